@@ -1,0 +1,65 @@
+#pragma once
+/// Signing keys and certificates (OpenSSL EVP behind a firewall: no OpenSSL header leaks from here).
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/env.h"
+#include "shared/base/result.h"
+#include "shared/base/secret.h"
+
+namespace yizhan::crypto {
+
+/// COSE algorithm numbers (contracts.md §4).
+enum class Algorithm : int { es256 = -7, sm2 = -70001 };
+using Signature = std::array<std::byte, 64>;  // r ‖ s
+
+class PrivateKey {
+ public:
+  /// PEM. Errors: key_unreadable, key_unsupported (neither P-256 nor SM2).
+  static Result<PrivateKey> from_pem(std::string_view pem);
+  static PrivateKey generate(Algorithm algorithm);
+  [[nodiscard]] SecretBytes to_pem() const;
+  [[nodiscard]] Algorithm algorithm() const;
+  /// SM2 with id "1234567812345678" and SM3.
+  Result<Signature> sign(std::span<std::byte const> bytes) const;
+  ~PrivateKey();
+  PrivateKey(PrivateKey&&) noexcept;
+  PrivateKey& operator=(PrivateKey&&) noexcept;
+
+ private:
+  PrivateKey();
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+class Certificate {
+ public:
+  /// PEM or DER. Errors: certificate_unreadable.
+  static Result<Certificate> parse(std::string_view bytes);
+  /// First 8 bytes of SHA-256 of the DER (COSE kid).
+  [[nodiscard]] std::array<std::byte, 8> kid() const;
+  [[nodiscard]] std::string const& der() const;
+  /// The first URI of the SAN, "" without one.
+  [[nodiscard]] std::string const& uri() const;
+  [[nodiscard]] WallTime not_before() const;
+  [[nodiscard]] WallTime not_after() const;
+  [[nodiscard]] Algorithm algorithm() const;
+  [[nodiscard]] bool verify(std::span<std::byte const> bytes, Signature const& signature) const;
+  ~Certificate();
+  Certificate(Certificate const&);
+  Certificate(Certificate&&) noexcept;
+  Certificate& operator=(Certificate const&);
+  Certificate& operator=(Certificate&&) noexcept;
+
+ private:
+  Certificate();
+  struct State;
+  std::shared_ptr<State const> m_state;
+};
+
+}  // namespace yizhan::crypto
