@@ -1,5 +1,5 @@
 #pragma once
-/// Codes in QR (contracts.md §4): "YZ1:" + Base45(zlib(COSE_Sign1)). Also the bare COSE_Sign1 of signed documents
+/// Codes in QR (shared/crypto/README.md): "YZ1:" + Base45(zlib(COSE_Sign1)). Also the bare COSE_Sign1 of signed documents
 /// (trust list, catalog …: application/cose over zlib'd JSON).
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
@@ -45,7 +45,7 @@ Result<std::vector<std::byte>> zlib_inflate(std::span<std::byte const> bytes, st
 /// Errors: key errors; credential_body (not a flat JSON object).
 Result<std::string> sign_credential(Credential const& credential, PrivateKey const& key, Certificate const& certificate);
 
-/// In the order of contracts.md §4: size, signature, trust, time (±120 s), kind. Replay is the hall's.
+/// In the order of shared/crypto/README.md: size, signature, trust, time (±120 s), kind. Replay is the hall's.
 /// `now`: hall time. `hall`: 12 digits. `wanted` empty: any kind.
 /// Errors: code_too_large, code_malformed, code_signature, code_untrusted, code_revoked, code_wrong_hall, code_expired,
 /// code_not_yet_valid, code_wrong_kind.

@@ -14,7 +14,7 @@
 
 namespace yizhan::crypto {
 
-/// COSE algorithm numbers (contracts.md §4).
+/// COSE algorithm numbers (shared/crypto/README.md).
 enum class Algorithm : int { es256 = -7, sm2 = -70001 };
 using Signature = std::array<std::byte, 64>;  // r ‖ s
 

@@ -7,7 +7,7 @@
 
 namespace yizhan::office {
 
-/// Pseudonyms of people in events and in the shared hall (contracts.md §3).
+/// Pseudonyms of people in events and in the shared hall (tools/platform/API.md).
 class HolderIndex {
  public:
   /// Copies the hall's holder key (32 bytes).

@@ -43,7 +43,7 @@ struct Group {
   std::string icon;
 };
 
-/// A text this machine may send to codes/resolve (contracts.md §4).
+/// A text this machine may send to codes/resolve (shared/crypto/README.md).
 struct CodeRule {
   std::string prefix;
   std::size_t min_length = 0;

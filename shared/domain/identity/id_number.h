@@ -10,7 +10,7 @@
 
 namespace yizhan::identity {
 
-/// The names of contracts.md §1 `id check`.
+/// The names of tools/ctl/README.md `id check`.
 enum class IdKind { citizen, citizen15, hk, macau, taiwan, foreign2017, foreign2023, unknown };
 enum class IdFault { length, character, date, checksum };
 

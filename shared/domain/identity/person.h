@@ -7,7 +7,7 @@
 
 namespace yizhan::identity {
 
-/// What the holder index is computed from; part of the wire (contracts.md §3): kind ‖ number.
+/// What the holder index is computed from; part of the wire (tools/platform/API.md): kind ‖ number.
 enum class DocumentKind { id_card, passport, phone, other_document };
 /// How we know the person. `typed` ones were not verified by anything.
 enum class Verification { card_read, code, typed, none };

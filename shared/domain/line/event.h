@@ -1,5 +1,5 @@
 #pragma once
-/// The device's line of events to the platform (contracts.md §3). Event = fact (fixed at commit) + place (epoch,
+/// The device's line of events to the platform (tools/platform/API.md). Event = fact (fixed at commit) + place (epoch,
 /// sequence, chain: given anew when an epoch opens).
 #include <nlohmann/json_fwd.hpp>
 #include <string>

@@ -1,0 +1,120 @@
+#pragma once
+/// Everything a machine must not lose, behind one owner: database, outbox, audit chain, high-water mark. Thread: the store
+/// thread only, from open() to destruction. append()s write into the caller's open Database::transaction.
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/env.h"
+#include "shared/base/result.h"
+#include "shared/crypto/key_vault.h"
+#include "shared/domain/calendar/hall_time.h"
+#include "shared/domain/line/line_port.h"
+#include "shared/store/database.h"
+
+namespace yizhan::store {
+
+/// Facts waiting for the platform; also what sync sees of them (line::LinePort).
+class Outbox : public line::LinePort {
+ public:
+  /// Adds a fact and gives it the next place of the current epoch. `data`: no personal data (checked).
+  /// Returns the event's id. REQUIRES: an open transaction. Errors: personal_data, not_canonical.
+  virtual Result<Uuid> append(std::string_view type, std::string_view subject, nlohmann::json const& data) = 0;
+  /// The same with an id fixed before (commands with intents); a second append of that id is a no-op.
+  virtual Result<void> append_with_id(Uuid const& id, std::string_view type, std::string_view subject,
+                                      nlohmann::json const& data) = 0;
+  /// A parked event again, as a new id that names the old one in `replaces`.
+  virtual Result<Uuid> resubmit(Uuid const& parked) = 0;
+  virtual Result<void> discard(Uuid const& parked, std::string_view reason) = 0;
+  /// Answered events older than `days` go. Nothing unanswered ever does.
+  virtual Result<std::size_t> forget_answered(int days) = 0;
+  /// Tells sync that something is due; called after commits. Thread: store.
+  virtual void on_append(std::function<void()> signal) = 0;
+};
+
+/// Hash-chained (SM3) audit records: who did what to which thing, never personal data (masked at most).
+class AuditLog {
+ public:
+  virtual ~AuditLog() = default;
+  /// REQUIRES: an open transaction.
+  virtual Result<void> append(std::string_view action, std::string_view actor, std::string_view subject,
+                              nlohmann::json const& details) = 0;
+  /// Recomputes the chain. Errors: audit_broken with the first bad record's number.
+  virtual Result<std::int64_t> verify() = 0;
+  /// Head of the chain, hex.
+  virtual Result<std::string> head() = 0;
+};
+
+/// `<data>/high-water`: two checksummed slots, synced before a number is shown or an event is sent; never in a backup.
+struct HighWaterMark {
+  calendar::BusinessDay day;
+  std::string series;           // highest number issued in (day, series + queue): "A:12,B:3"
+  std::uint64_t last_sequence = 0;
+  std::string epoch = "0";
+};
+class HighWater {
+ public:
+  virtual ~HighWater() = default;
+  [[nodiscard]] virtual HighWaterMark const& mark() const = 0;
+  /// Raises what is higher and syncs the file. Errors: high_water_unwritable.
+  virtual Result<void> raise_number(calendar::BusinessDay const& day, char queue, std::string_view series, int serial) = 0;
+  virtual Result<void> raise_sequence(std::string const& epoch, std::uint64_t sequence) = 0;
+  /// Highest serial known for that label family on that day, 0 without.
+  [[nodiscard]] virtual int highest(calendar::BusinessDay const& day, char queue, std::string_view series) const = 0;
+};
+
+/// What start found missing against the high-water mark, by number; shown to technicians, never hidden.
+struct MissingAfterStart {
+  std::string epoch;
+  std::uint64_t first_missing = 0;  // sequences first..last were acknowledged here but are not in the database
+  std::uint64_t last_missing = 0;
+  std::vector<std::string> number_families;  // "A", "AK": numbers above what the database knows
+};
+
+struct StoreOptions {
+  std::filesystem::path folder;  // created 0700 if absent; holds yizhan.db, high-water, control.sock
+  std::string device;            // URN, source of facts
+  int keep_answered_days = 30;
+};
+
+class Store {
+ public:
+  /// Errors: those of Database::open, key errors, folder_in_use (another process owns the folder), high_water_corrupt.
+  static Result<std::unique_ptr<Store>> open(StoreOptions options, crypto::KeyVault& vault, Env env,
+                                             calendar::HallClock& clock);
+  ~Store();
+
+  [[nodiscard]] Database& database();
+  [[nodiscard]] Outbox& outbox();
+  [[nodiscard]] AuditLog& audit();
+  [[nodiscard]] HighWater& high_water();
+  [[nodiscard]] std::optional<MissingAfterStart> const& missing() const;
+
+  /// Runs `work` as one transaction and then raises high-water and signals sync. All use cases go through here.
+  template <class Work>
+  auto commit(Work&& work) -> std::invoke_result_t<Work> {
+    auto result = database().transaction(std::forward<Work>(work));
+    if (result.has_value()) {
+      if (auto raised = after_commit(); !raised) return std::move(raised).error();
+    }
+    return result;
+  }
+
+  /// Small key-value settings of this machine ("hall_time", "login.lock.…").
+  Result<std::optional<std::string>> setting(std::string_view name);
+  Result<void> set_setting(std::string_view name, std::string_view value);
+
+  /// A consistent copy under the same key (VACUUM INTO / sqlcipher_export). Errors: disk_full, backup_failed.
+  Result<void> backup(std::filesystem::path const& file);
+
+ private:
+  Store();
+  Result<void> after_commit();
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace yizhan::store
