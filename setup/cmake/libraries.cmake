@@ -19,8 +19,8 @@ function(yz_pkg_ name)
   target_link_libraries(yz::${name} INTERFACE PkgConfig::YZ_${name})
 endfunction()
 
-# 4.6 carries SQLite 3.46; an older one has no PRAGMA the store relies on. SQLITE_HAS_CODEC opens sqlite3_key().
-yz_pkg_(sqlcipher "sqlcipher>=4.6")
+# The .pc file tells the version of SQLite inside: SQLCipher 4.6 carries 3.46. SQLITE_HAS_CODEC opens sqlite3_key().
+yz_pkg_(sqlcipher "sqlcipher>=3.46")
 if(TARGET yz::sqlcipher)
   target_compile_definitions(yz::sqlcipher INTERFACE SQLITE_HAS_CODEC=1)
 endif()
