@@ -1,7 +1,7 @@
 # Build helpers used by every folder. One call per target:
 #
 #   yz_library(NAME [SOURCES f...] [PUBLIC lib...] [PRIVATE lib...])
-#       static library yizhan_NAME, alias yizhan::NAME. Without SOURCES: all *.cpp of the folder. A folder without
+#       static library yizhan_NAME, alias yizhan::NAME. Without SOURCES: all *.cpp below the folder. A folder without
 #       *.cpp becomes an INTERFACE library. Includes are written from the project's top: "shared/base/result.h".
 #   yz_executable(NAME [SOURCES f...] LIBS lib...)
 #       binary NAME in <build>/bin (release preset: build/bin). Without SOURCES: all *.cpp of the folder.
@@ -140,7 +140,7 @@ function(yz_sources_ out)
   if(ARGN)
     set(${out} ${ARGN} PARENT_SCOPE)
   else()
-    file(GLOB found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
     set(${out} ${found} PARENT_SCOPE)
   endif()
 endfunction()
