@@ -78,9 +78,9 @@ T take_value(Result<T>& result) {
 
 /// `auto x = TRY(fallible());` returns the error to the caller, else yields the value. GCC and Clang statement
 /// expression; works for Result<void> too.
-#define TRY(expression)                                                \
-  __extension__({                                                      \
-    auto yz_try_result = (expression);                                 \
+#define TRY(expression)                                                      \
+  __extension__({                                                            \
+    auto yz_try_result = (expression);                                       \
     if (!yz_try_result.has_value()) return std::move(yz_try_result).error(); \
-    ::yizhan::detail::take_value(yz_try_result);                       \
+    ::yizhan::detail::take_value(yz_try_result);                             \
   })

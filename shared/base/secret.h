@@ -48,7 +48,9 @@ class SecretText {
   SecretText& operator=(SecretText const&) = delete;
 
   [[nodiscard]] SecretText clone() const { return SecretText(view()); }
-  [[nodiscard]] std::string_view view() const { return m_size == 0 ? std::string_view{} : std::string_view(m_chars.data(), m_size); }
+  [[nodiscard]] std::string_view view() const {
+    return m_size == 0 ? std::string_view{} : std::string_view(m_chars.data(), m_size);
+  }
   [[nodiscard]] bool empty() const { return m_size == 0; }
   void wipe() noexcept;
 

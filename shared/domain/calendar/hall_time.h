@@ -1,6 +1,6 @@
 #pragma once
 /// Hall time = max(wall clock + last known offset, build time, highest hall time stored). It drives the business day
-/// and every deadline, and never goes back, so a dead clock battery stops nothing (architecture.md, Decisions).
+/// and every deadline, and never goes back, so a dead clock battery stops nothing.
 #include <chrono>
 #include <compare>
 #include <mutex>
