@@ -1,0 +1,190 @@
+#pragma once
+/// What one machine is told about itself: /etc/yizhan/terminal.toml. The members below carry the names of the file's
+/// keys and their defaults; units, ranges and explanations stand once, in keys.cpp, and are printed to
+/// setup/terminal.example.toml.
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/result.h"
+
+namespace yizhan::config {
+
+enum class Mode { resident, counter, display, technician };
+[[nodiscard]] char const* to_string(Mode mode);
+/// Errors: unknown_mode.
+Result<Mode> parse_mode(std::string_view name);
+
+struct Terminal {
+  std::string id = "001";
+  std::string hall = "420106001001";
+  std::vector<Mode> modes{Mode::resident};
+  std::string language = "zh_CN";  // zh_CN | en
+  std::string theme = "light";     // light | dark_yellow | high_contrast
+  int panel_width_mm = 340;
+  int panel_height_mm = 605;
+  int panel_width_px = 1080;
+  int panel_height_px = 1920;
+  std::string series;   // two letters of its own, e.g. "KX"; empty: none given
+  std::string counter;  // name on the display, e.g. "3号窗口"
+  bool operator==(Terminal const&) const = default;
+};
+
+/// Local minutes of the day, from < to.
+struct OpenHours {
+  std::chrono::minutes from{};
+  std::chrono::minutes to{};
+  bool operator==(OpenHours const&) const = default;
+};
+
+struct Hall {
+  std::string name_zh = "示范街道党群服务中心";
+  std::string name_en = "Shifan Subdistrict Service Centre";
+  std::string crest;  // picture file, empty: none
+  std::string catalog = "assets/catalog/demo/catalog.json";
+  std::string database;  // postgresql:// URI, empty: this machine's own database
+  std::vector<OpenHours> hours{{std::chrono::minutes{510}, std::chrono::minutes{720}},
+                               {std::chrono::minutes{840}, std::chrono::minutes{1050}}};
+  std::string timezone = "Asia/Shanghai";
+  bool operator==(Hall const&) const = default;
+};
+
+struct Tls {
+  std::string ca;           // PEM bundle that signs the platform's certificate
+  std::string certificate;  // PEM, this machine's
+  std::string key;          // PEM; empty: in the vault
+  bool operator==(Tls const&) const = default;
+};
+
+struct Platform {
+  std::string url;         // https://…, empty: no platform
+  std::string public_url;  // https://…, empty: no "follow on your phone"
+  std::vector<std::string> pins;
+  std::string trust_signer;  // PEM certificate that signs /v1/trust
+  Tls tls;
+  bool operator==(Platform const&) const = default;
+};
+
+struct IdReader {
+  std::string port;  // empty: none
+  int baud = 115200;
+  bool operator==(IdReader const&) const = default;
+};
+/// At most one of port, camera and pictures.
+struct CodeScanner {
+  std::string port;  // serial or CDC scanner
+  int baud = 115200;
+  std::string camera;    // V4L2 device
+  std::string pictures;  // multifilesrc pattern, e.g. /tmp/frame-%04d.png
+  bool operator==(CodeScanner const&) const = default;
+};
+struct TicketPrinter {
+  std::string port;  // empty: none
+  int baud = 115200;
+  int width = 80;  // mm of paper, 58 | 80
+  bool operator==(TicketPrinter const&) const = default;
+};
+struct SpeechDevice {
+  bool enabled = true;
+  std::string output;  // SDL audio device, empty: the system's own choice
+  bool operator==(SpeechDevice const&) const = default;
+};
+struct Devices {
+  IdReader id_reader;
+  CodeScanner code_scanner;
+  TicketPrinter ticket_printer;
+  SpeechDevice speech;
+  bool operator==(Devices const&) const = default;
+};
+
+struct Session {
+  int idle_seconds = 60;
+  int warning_seconds = 20;
+  int elder_idle_seconds = 120;
+  int reprint_minutes = 10;
+  bool operator==(Session const&) const = default;
+};
+
+struct Queue {
+  int ageing_minutes = 15;
+  int elder_age = 70;
+  int max_calls = 3;
+  int default_service_minutes = 6;
+  bool operator==(Queue const&) const = default;
+};
+
+struct Sync {
+  int long_poll_seconds = 25;
+  int trust_minutes = 60;
+  int time_minutes = 15;
+  int keep_answered_days = 30;
+  bool operator==(Sync const&) const = default;
+};
+
+struct Store {
+  std::string vault = "development";
+  int wal_limit_mb = 64;
+  bool operator==(Store const&) const = default;
+};
+
+struct Staff {
+  int tries = 5;
+  int lock_seconds = 30;
+  int lock_max_minutes = 60;
+  int idle_lock_minutes = 5;
+  bool operator==(Staff const&) const = default;
+};
+
+struct Privacy {
+  bool show_on_hold = true;
+  int show_seconds = 5;
+  bool operator==(Privacy const&) const = default;
+};
+
+struct Speech {
+  bool guidance = false;
+  std::string voice_zh = "cmn";
+  std::string voice_en = "en";
+  int words_per_minute = 150;
+  int volume_percent = 60;
+  bool operator==(Speech const&) const = default;
+};
+
+struct Display {
+  int rows = 8;
+  int next_tickets = 6;
+  bool speak_english = false;
+  bool operator==(Display const&) const = default;
+};
+
+struct Config {
+  Terminal terminal;
+  Hall hall;
+  Platform platform;
+  Devices devices;
+  Session session;
+  Queue queue;
+  Sync sync;
+  Store store;
+  Staff staff;
+  Privacy privacy;
+  Speech speech;
+  Display display;
+  bool operator==(Config const&) const = default;
+
+  /// urn:yizhan:device:<hall>:<terminal>
+  [[nodiscard]] std::string device_urn() const;
+};
+
+/// Reads the whole file or nothing. Errors, each with "file:line: section.key: what is wanted" as detail, never the
+/// value (a database URI may hold a password): config_syntax, config_unknown_key, config_value.
+Result<Config> parse_config(std::string_view toml, std::string_view file_name);
+/// Errors: config_file (cannot be read), and those above.
+Result<Config> load_config(std::filesystem::path const& file);
+
+/// setup/terminal.example.toml: every key with explanation, unit, range and default.
+[[nodiscard]] std::string example_toml();
+
+}  // namespace yizhan::config
