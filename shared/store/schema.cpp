@@ -158,16 +158,15 @@ CREATE TABLE announcements (
   PRIMARY KEY (day, sequence)
 ) STRICT, WITHOUT ROWID;
 
--- Commands on their way to a hall elsewhere (shared/office). open → closed (result known) or refused (error code).
+-- Commands on their way to a hall elsewhere (shared/office), gone when their result is recorded here. told 1: whoever asked
+-- heard that the hall is away; such a command is looked up later but never carried out late.
 CREATE TABLE intents (
   command    TEXT    PRIMARY KEY,
   body       TEXT    NOT NULL,
   event      TEXT    NOT NULL,
-  state      TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed', 'refused')),
-  result     TEXT,
+  told       INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX intents_open ON intents (created_at) WHERE state = 'open';
+) STRICT, WITHOUT ROWID;
 
 -- Who came for a ticket; `personal` is sealed under the hall key and goes when the visit ends.
 CREATE TABLE visits (
@@ -177,12 +176,11 @@ CREATE TABLE visits (
   created_at INTEGER NOT NULL
 ) STRICT;
 
--- Tickets may live in another database, hence no reference. `ticket_body`: what is needed to print again.
+-- Tickets may live in another database, hence no reference.
 CREATE TABLE print_jobs (
   id          TEXT    PRIMARY KEY,
   ticket      TEXT    NOT NULL,
   state       TEXT    NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'printed', 'failed', 'unknown')),
-  ticket_body TEXT    NOT NULL DEFAULT '',
   created_at  INTEGER NOT NULL,
   updated_at  INTEGER NOT NULL
 ) STRICT;
@@ -200,9 +198,7 @@ CREATE TABLE staff (
 CREATE TABLE login_locks (
   number       TEXT    PRIMARY KEY,
   failures     INTEGER NOT NULL DEFAULT 0,
-  lock_seconds INTEGER NOT NULL DEFAULT 0,   -- length of the last lock-out; the next one doubles it
-  remaining_us INTEGER NOT NULL DEFAULT 0,
-  updated_at   INTEGER NOT NULL DEFAULT 0
+  remaining_us INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Number of the last committed transaction: tells after an I/O error in COMMIT whether it happened. One row.
@@ -237,7 +233,13 @@ Result<void> migrate(Database& database) {
   }
   for (auto const& migration : all) {
     if (migration.version <= current) continue;
-    TRY(database.migration_step(migration.sql, migration.version));
+    // Not Database::transaction: its numbering needs the tables made here.
+    auto const script = std::string("BEGIN IMMEDIATE;") + migration.sql + ";INSERT INTO schema_version VALUES (" +
+                        std::to_string(migration.version) + ");COMMIT";
+    if (auto done = database.execute(script); !done) {
+      if (database.in_transaction()) (void)database.execute("ROLLBACK");
+      return std::move(done).error();
+    }
   }
   return {};
 }
