@@ -1,0 +1,49 @@
+#pragma once
+/// Scenario files (.scn): visits written down, one step a line, for tests, the demo and the manual's pictures.
+///
+///   seed 42                              randomness of the emulators
+///   patience 30s                         real time an `expect` may wait for other threads and programs (default 20 s)
+///   at 0s    tap KEY                     KEY: a stable key of the accessible tree
+///   at 1s    type KEY "text"
+///   at 1s    key F5                      a key of the keyboard
+///   at 1s    card present NAME           a demo person; `card remove`
+///   at 3s    code show FILE              a picture before the camera, or `code text "…"` for the serial scanner
+///   at 3s    printer fault paper_end     `none` cures; likewise `reader fault silent`
+///   at 4s    lang en
+///   capture  NAME                        a picture NAME.png in --capture
+///   expect   state NAME | text "…" | no-text "…" | outbox TYPE COUNT | spoken "…" | backlog COUNT | tickets COUNT
+///   within 85s expect …                  scenario time may advance by that much until it is true
+///   signal NAME, await NAME              meet other programs of the demo: a file in --rendezvous
+///
+/// `at` is scenario time: the injected clock, which moves only between steps and only when nothing is pending.
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/env.h"
+#include "shared/base/result.h"
+
+namespace yizhan::app {
+
+struct ScenarioStep {
+  int line = 0;
+  std::optional<Duration> at;
+  std::optional<Duration> within;
+  /// The words after the times; quoted ones without their quotes. words[0] is the verb.
+  std::vector<std::string> words;
+};
+
+struct Scenario {
+  std::uint64_t seed = 1;
+  std::vector<ScenarioStep> steps;
+};
+
+/// Errors: scenario_syntax with the line number and what is wrong there.
+Result<Scenario> parse_scenario(std::string_view text);
+
+/// "85s", "200ms", "2min". Errors: scenario_syntax.
+Result<Duration> parse_duration(std::string_view word);
+
+}  // namespace yizhan::app
