@@ -186,9 +186,17 @@ set(yz_labels unit contract flow ui functional fault fuzz)
 
 # What every ctest entry of ours shares.
 function(yz_test_properties_ test)
-  set_tests_properties(${test} PROPERTIES
-    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-    ENVIRONMENT "YIZHAN_SOURCE_DIR=${PROJECT_SOURCE_DIR};YIZHAN_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  set(environment "YIZHAN_SOURCE_DIR=${PROJECT_SOURCE_DIR}" "YIZHAN_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  set(supp "${PROJECT_SOURCE_DIR}/setup/sanitizers")
+  if(YIZHAN_SANITIZE MATCHES "address")
+    list(APPEND environment
+      "ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:check_initialization_order=1"
+      "LSAN_OPTIONS=suppressions=${supp}/lsan.supp:print_suppressions=0"
+      "UBSAN_OPTIONS=print_stacktrace=1")
+  elseif(YIZHAN_SANITIZE MATCHES "thread")
+    list(APPEND environment "TSAN_OPTIONS=suppressions=${supp}/tsan.supp:halt_on_error=1:second_deadlock_stack=1")
+  endif()
+  set_tests_properties(${test} PROPERTIES WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" ENVIRONMENT "${environment}")
 endfunction()
 
 function(yz_test name)
