@@ -1,0 +1,27 @@
+#include "shared/store/sqlite_error.h"
+
+#include <sqlite3.h>
+
+#include <string>
+
+namespace yizhan::store {
+
+Error sqlite_error(sqlite3* connection, std::source_location where) {
+  int const code = sqlite3_extended_errcode(connection);
+  auto detail = std::to_string(code) + ' ' + sqlite3_errmsg(connection);
+  if (int const system = sqlite3_system_errno(connection); system != 0) detail += ", errno " + std::to_string(system);
+  switch (code & 0xff) {
+    case SQLITE_FULL: return Error::make("disk_full", Retry::later, std::move(detail), where);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY: return Error::make("database_io", Retry::later, std::move(detail), where);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return Error::make("database_locked", Retry::later, std::move(detail), where);
+    case SQLITE_NOTADB: return Error::make("database_wrong_key", Retry::no, std::move(detail), where);
+    case SQLITE_CORRUPT: return Error::make("database_corrupt", Retry::no, std::move(detail), where);
+    case SQLITE_CONSTRAINT: return Error::make("database_constraint", Retry::no, std::move(detail), where);
+    default: return Error::make("database_error", Retry::no, std::move(detail), where);
+  }
+}
+
+}  // namespace yizhan::store
