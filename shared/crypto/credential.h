@@ -19,18 +19,18 @@ enum class CredentialKind { ticket, appointment, case_, material, staff, provisi
 
 struct Credential {
   CredentialKind kind = CredentialKind::ticket;
-  std::string issuer;        // signer's URN
-  std::int64_t issued_at = 0;   // Unix seconds
+  std::string issuer;          // signer's URN
+  std::int64_t issued_at = 0;  // Unix seconds
   std::int64_t expires_at = 0;
   std::array<std::byte, 16> id{};  // cti
-  std::string body;          // JSON object text of claim −70002: ASCII keys; strings and integers
+  std::string body;                // JSON object text of claim −70002: ASCII keys; strings and integers
 };
 
 /// A key that codes or documents may be signed with, from /v1/trust.
 struct TrustedKey {
   Certificate certificate;
-  std::vector<std::string> use;   // kinds, and names of signed documents
-  std::vector<std::string> halls; // 12-digit prefixes it covers; "" covers all
+  std::vector<std::string> use;    // kinds, and names of signed documents
+  std::vector<std::string> halls;  // 12-digit prefixes it covers; "" covers all
   bool revoked = false;
 };
 using TrustList = std::vector<TrustedKey>;
@@ -42,8 +42,10 @@ Result<std::vector<std::byte>> base45_decode(std::string_view text);
 /// Errors: inflate_failed, inflate_too_large.
 Result<std::vector<std::byte>> zlib_inflate(std::span<std::byte const> bytes, std::size_t limit);
 
-/// Errors: key errors; credential_body (not a flat JSON object).
-Result<std::string> sign_credential(Credential const& credential, PrivateKey const& key, Certificate const& certificate);
+/// Errors: signing_failed, key_mismatch (the certificate is another key's); credential_body (not a flat JSON object);
+/// code_too_large.
+Result<std::string> sign_credential(Credential const& credential, PrivateKey const& key,
+                                    Certificate const& certificate);
 
 /// In the order of shared/crypto/README.md: size, signature, trust, time (±120 s), kind. Replay is the hall's.
 /// `now`: hall time. `hall`: 12 digits. `wanted` empty: any kind.
@@ -52,12 +54,16 @@ Result<std::string> sign_credential(Credential const& credential, PrivateKey con
 Result<Credential> verify_credential(std::string_view text, TrustList const& trust, WallTime now, std::string_view hall,
                                      std::vector<CredentialKind> const& wanted);
 
-/// Without any check of trust: {"header":{…},"claims":{…}} for technicians; "HC1:" too with that prefix.
+/// Without any check of trust: {"header":{…},"claims":{…}} for technicians, and "unprotected" where that header holds
+/// anything; labels as decimal text, byte strings in hex. "HC1:" (EU health certificates) too with that prefix.
+/// Errors: code_too_large, code_malformed.
 Result<nlohmann::json> inspect_credential(std::string_view text, std::string_view prefix = "YZ1:");
 
-/// Signed documents. The version is in the JSON ("version": integer).
+/// Signed documents, typ "yizhan/document". The version is in the JSON ("version": integer).
+/// Errors: signing_failed, key_mismatch, document_too_large.
 Result<std::string> sign_document(std::string_view json, PrivateKey const& key, Certificate const& certificate);
 /// `signers`: pinned certificates for this document's name. Returns the JSON text. Limit 4 MiB inflated.
+/// Errors: document_too_large, document_malformed, document_untrusted (no pinned certificate), document_signature.
 Result<std::string> verify_document(std::string_view cose, std::vector<Certificate> const& signers);
 
 /// /v1/trust's JSON: {"version":N,"keys":[{"certificate":"<base64 DER>","use":["ticket"],"halls":["420106…"],"revoked":false}]}.

@@ -25,7 +25,7 @@ class PrivateKey {
   static PrivateKey generate(Algorithm algorithm);
   [[nodiscard]] SecretBytes to_pem() const;
   [[nodiscard]] Algorithm algorithm() const;
-  /// SM2 with id "1234567812345678" and SM3.
+  /// SM2 with id "1234567812345678" and SM3. Errors: signing_failed.
   Result<Signature> sign(std::span<std::byte const> bytes) const;
   ~PrivateKey();
   PrivateKey(PrivateKey&&) noexcept;
@@ -39,7 +39,7 @@ class PrivateKey {
 
 class Certificate {
  public:
-  /// PEM or DER. Errors: certificate_unreadable.
+  /// PEM (the first certificate) or DER. Errors: certificate_unreadable (also other keys than P-256 and SM2).
   static Result<Certificate> parse(std::string_view bytes);
   /// First 8 bytes of SHA-256 of the DER (COSE kid).
   [[nodiscard]] std::array<std::byte, 8> kid() const;

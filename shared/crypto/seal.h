@@ -1,7 +1,8 @@
 #pragma once
 /// Authenticated encryption with the national algorithms: SM4-CTR, then HMAC-SM3 over associated data, nonce and
 /// ciphertext (encrypt-then-MAC), two keys derived from one. OpenSSL 3.0 has no SM4-GCM.
-/// Layout: 1 byte version (1) ‖ 16 bytes nonce ‖ ciphertext ‖ 32 bytes tag.
+/// Layout: 1 byte version (1) ‖ 16 bytes nonce ‖ ciphertext ‖ 32 bytes tag; the tag covers the associated data's length (8
+/// bytes, big-endian), the associated data and all before the tag.
 #include <cstddef>
 #include <span>
 #include <vector>
