@@ -1,0 +1,17 @@
+#pragma once
+/// The hall's display, readable at 8 m: now called, next, when last updated. Never a name. Thread: ui.
+#include <string>
+
+#include "kiosk/flows/display_flow.h"
+#include "kiosk/ui/ui.h"
+
+namespace yizhan::display {
+
+struct Surroundings {
+  /// "10:42", local, of the view's reading.
+  std::string updated_at;
+};
+
+void draw(ui::Ui& ui, flows::DisplayFlow const& flow, Surroundings const& around);
+
+}  // namespace yizhan::display
