@@ -21,7 +21,7 @@ struct CardReading {
 };
 
 /// Events in the order they happen. After `CardRead` the reader cannot tell whether the card still lies there
-/// (domain: "an ID card is momentary"), so there is no "removed" event.
+/// (an ID card is momentary), so there is no "removed" event.
 struct CardFound {};  // reading has begun; show progress
 struct CardRead {
   CardReading reading;

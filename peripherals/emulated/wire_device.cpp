@@ -1,0 +1,71 @@
+#include "peripherals/emulated/wire_device.h"
+
+#include <poll.h>
+
+#include <array>
+
+namespace yizhan::emulated {
+
+Result<void> WireDevice::start() {
+  TRY(plug());
+  m_thread = std::thread([this] { serve(); });
+  return {};
+}
+
+void WireDevice::stop() {
+  m_ended = true;
+  m_stop.raise();
+  if (m_thread.joinable()) m_thread.join();
+}
+
+void WireDevice::unplug() {
+  std::lock_guard const lock(m_mutex);
+  unplug_locked();
+}
+
+void WireDevice::unplug_locked() {
+  m_pty.reset();
+  power_lost();
+}
+
+Result<void> WireDevice::plug() {
+  std::lock_guard const lock(m_mutex);
+  if (!m_pty) m_pty.emplace(TRY(Pty::open(m_path)));
+  return {};
+}
+
+bool WireDevice::plugged() const {
+  std::lock_guard const lock(m_mutex);
+  return m_pty.has_value();
+}
+
+void WireDevice::send(std::span<std::byte const> bytes) {
+  if (m_pty) m_pty->write(bytes);
+}
+
+void WireDevice::rest(Duration time, std::unique_lock<std::mutex>& lock) {
+  lock.unlock();
+  [[maybe_unused]] auto const slept = host::pause(time, m_stop);
+  lock.lock();
+}
+
+void WireDevice::serve() {
+  std::array<std::byte, 4096> chunk;
+  while (!m_ended) {
+    int fd = -1;
+    {
+      std::lock_guard const lock(m_mutex);
+      if (m_pty) fd = m_pty->fd();
+    }
+    // A short limit, because the line may be unplugged and plugged while this waits.
+    pollfd items[] = {{m_stop.fd(), POLLIN, 0}, {fd, POLLIN, 0}};
+    ::poll(items, 2, 50);
+    if (m_ended) return;
+    std::unique_lock lock(m_mutex);
+    if (!m_pty || m_pty->fd() != fd) continue;
+    auto const got = m_pty->read_some(chunk);
+    if (got > 0) bytes(std::span(chunk).first(got), lock);
+  }
+}
+
+}  // namespace yizhan::emulated

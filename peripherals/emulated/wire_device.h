@@ -1,0 +1,58 @@
+#pragma once
+/// What the emulated devices at a serial line share: a pseudo terminal and a thread that serves it.
+#include <atomic>
+#include <cstddef>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <thread>
+
+#include "peripherals/emulated/pty.h"
+#include "peripherals/host/wait.h"
+#include "shared/base/result.h"
+
+namespace yizhan::emulated {
+
+/// Derived classes call start() last in create() and stop() first in their destructor; their state is guarded by
+/// m_mutex, which is held while bytes() runs.
+class WireDevice {
+ public:
+  WireDevice(WireDevice const&) = delete;
+  WireDevice& operator=(WireDevice const&) = delete;
+  virtual ~WireDevice() = default;
+
+  [[nodiscard]] std::filesystem::path const& path() const { return m_path; }
+  /// Thread: any, for both. Errors: pty_failed.
+  void unplug();
+  Result<void> plug();
+  [[nodiscard]] bool plugged() const;
+
+ protected:
+  explicit WireDevice(std::filesystem::path path) : m_path(std::move(path)) {}
+  Result<void> start();
+  void stop();
+
+  /// Bytes from the driver. Runs on the device's thread with `lock` held.
+  virtual void bytes(std::span<std::byte const> arrived, std::unique_lock<std::mutex>& lock) = 0;
+  /// The plug was pulled or put in. With the lock held.
+  virtual void power_lost() {}
+
+  void send(std::span<std::byte const> bytes);
+  /// Time passes with the lock released; ends early when the device stops.
+  void rest(Duration time, std::unique_lock<std::mutex>& lock);
+  void unplug_locked();
+
+  mutable std::mutex m_mutex;
+
+ private:
+  void serve();
+
+  std::filesystem::path const m_path;
+  std::optional<Pty> m_pty;
+  host::Interrupt m_stop;
+  std::atomic<bool> m_ended = false;
+  std::thread m_thread;
+};
+
+}  // namespace yizhan::emulated

@@ -1,0 +1,135 @@
+#include "peripherals/host/serial_port.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/file.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+namespace yizhan::host {
+
+namespace {
+
+std::optional<speed_t> speed_of(int baud) {
+  constexpr std::array<std::pair<int, speed_t>, 12> speeds{{{1200, B1200},
+                                                            {2400, B2400},
+                                                            {4800, B4800},
+                                                            {9600, B9600},
+                                                            {19200, B19200},
+                                                            {38400, B38400},
+                                                            {57600, B57600},
+                                                            {115200, B115200},
+                                                            {230400, B230400},
+                                                            {460800, B460800},
+                                                            {921600, B921600},
+                                                            {1000000, B1000000}}};
+  for (auto const& [rate, speed] : speeds) {
+    if (rate == baud) return speed;
+  }
+  return std::nullopt;
+}
+
+Error open_error(std::string const& path, int number) {
+  auto detail = path + ": " + std::strerror(number);
+  switch (number) {
+    case EACCES:
+    case EPERM: return Error::make("device_refused", Retry::no, std::move(detail));
+    case EBUSY:
+    case EWOULDBLOCK: return Error::make("device_busy", Retry::later, std::move(detail));
+    default: return Error::make("device_absent", Retry::later, std::move(detail));
+  }
+}
+
+bool make_raw(int fd, speed_t speed) {
+  termios settings{};
+  if (::tcgetattr(fd, &settings) != 0) return false;
+  ::cfmakeraw(&settings);
+  settings.c_cflag |= CLOCAL | CREAD;
+  settings.c_cflag &= ~static_cast<tcflag_t>(CSTOPB | CRTSCTS);
+  settings.c_cc[VMIN] = 0;
+  settings.c_cc[VTIME] = 0;
+  return ::cfsetspeed(&settings, speed) == 0 && ::tcsetattr(fd, TCSANOW, &settings) == 0;
+}
+
+}  // namespace
+
+Result<SerialPort> SerialPort::open(std::string const& path, int baud, std::shared_ptr<Interrupt> interrupt) {
+  auto const speed = speed_of(baud);
+  if (!speed) return Error::make("device_baud", Retry::no, std::to_string(baud));
+  int const fd = ::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return open_error(path, errno);
+  SerialPort port(fd, std::move(interrupt));
+  if (::isatty(fd) == 0) return Error::make("device_absent", Retry::no, path + ": not a serial port");
+  // Goes with the descriptor, unlike TIOCEXCL, which would outlive a crash on a pseudo terminal.
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return open_error(path, errno);
+  if (!make_raw(fd, *speed)) return open_error(path, errno);
+  port.discard_input();
+  return port;
+}
+
+SerialPort::~SerialPort() { close(); }
+
+SerialPort::SerialPort(SerialPort&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1)), m_interrupt(std::move(other.m_interrupt)) {}
+
+SerialPort& SerialPort::operator=(SerialPort&& other) noexcept {
+  if (this != &other) {
+    close();
+    m_fd = std::exchange(other.m_fd, -1);
+    m_interrupt = std::move(other.m_interrupt);
+  }
+  return *this;
+}
+
+void SerialPort::close() {
+  if (m_fd < 0) return;
+  // Output nobody takes any more would hold close() for its drain time-out of 30 s.
+  ::tcflush(m_fd, TCOFLUSH);
+  ::close(m_fd);
+  m_fd = -1;
+}
+
+void SerialPort::discard_input() { ::tcflush(m_fd, TCIFLUSH); }
+
+Result<void> SerialPort::wait(short events, Deadline const& deadline) {
+  pollfd items[] = {{m_fd, events, 0}, {m_interrupt->fd(), POLLIN, 0}, {deadline.fd(), POLLIN, 0}};
+  while (::poll(items, 3, -1) < 0) {
+    if (errno != EINTR) return Error::make("device_absent", Retry::later, std::strerror(errno));
+  }
+  if (items[1].revents != 0) return Error::make("device_cancelled");
+  if ((items[0].revents & events) != 0) return {};
+  if (items[0].revents != 0) return Error::make("device_absent", Retry::later, "hung up");
+  return Error::make("device_timeout", Retry::later);
+}
+
+Result<std::size_t> SerialPort::read_some(std::span<std::byte> out, Deadline const& deadline) {
+  for (;;) {
+    TRY(wait(POLLIN, deadline));
+    auto const got = ::read(m_fd, out.data(), out.size());
+    if (got > 0) return static_cast<std::size_t>(got);
+    if (got == 0) return Error::make("device_absent", Retry::later, "end of input");
+    if (errno != EAGAIN && errno != EINTR) return Error::make("device_absent", Retry::later, std::strerror(errno));
+  }
+}
+
+Result<void> SerialPort::write_all(std::span<std::byte const> bytes, Deadline const& deadline, std::size_t* written) {
+  while (!bytes.empty()) {
+    TRY(wait(POLLOUT, deadline));
+    auto const put = ::write(m_fd, bytes.data(), bytes.size());
+    if (put < 0) {
+      if (errno == EAGAIN || errno == EINTR) continue;
+      return Error::make("device_absent", Retry::later, std::strerror(errno));
+    }
+    if (written != nullptr) *written += static_cast<std::size_t>(put);
+    bytes = bytes.subspan(static_cast<std::size_t>(put));
+  }
+  return {};
+}
+
+}  // namespace yizhan::host
