@@ -64,9 +64,14 @@ class Statement {
   Statement(sqlite3* database, sqlite3_stmt* statement) : m_database(database), m_statement(statement) {}
   template <class Value>
   void bind_one(int index, Value const& value) {
-    if constexpr (requires { value.has_value(); *value; }) {
-      if (value) bind_one(index, *value);
-      else bind_null(index);
+    if constexpr (requires {
+                    value.has_value();
+                    *value;
+                  }) {
+      if (value)
+        bind_one(index, *value);
+      else
+        bind_null(index);
     } else if constexpr (std::is_integral_v<Value>) {
       bind(index, static_cast<std::int64_t>(value));
     } else {

@@ -43,7 +43,7 @@ Result<void> make_private_folder(std::filesystem::path const& folder) {
       return Error::make("folder_unusable", Retry::no, with_errno(folder));
     }
   }
-  struct stat found{};
+  struct stat found {};
   if (::lstat(folder.c_str(), &found) != 0 || !S_ISDIR(found.st_mode)) {
     return Error::make("folder_unusable", Retry::no, folder.string() + " is not a folder");
   }

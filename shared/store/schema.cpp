@@ -48,6 +48,7 @@ CREATE TABLE outbox (
   state       TEXT    NOT NULL DEFAULT 'due'
               CHECK (state IN ('due', 'accepted', 'parked', 'withheld', 'resubmitted', 'discarded')),
   problem     TEXT,
+  discarded   TEXT,      -- why staff let it go
   answered_at INTEGER,
   CHECK ((sequence IS NULL) = (epoch IS NULL) AND (sequence IS NULL) = (chain IS NULL)),
   CHECK (sequence IS NOT NULL OR state <> 'due')
@@ -227,9 +228,9 @@ Result<void> migrate(Database& database) {
   }
   auto const all = migrations();
   if (current > all.back().version) {
-    return Error::make("database_too_new", Retry::no,
-                       "version " + std::to_string(current) + ", this program knows " +
-                           std::to_string(all.back().version));
+    return Error::make(
+        "database_too_new", Retry::no,
+        "version " + std::to_string(current) + ", this program knows " + std::to_string(all.back().version));
   }
   for (auto const& migration : all) {
     if (migration.version <= current) continue;
