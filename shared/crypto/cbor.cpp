@@ -173,14 +173,10 @@ void CborWriter::tag(std::uint64_t value) { head(cbor_encode_tag, value); }
 Result<nlohmann::json> cbor_to_json(std::span<std::byte const> bytes) { return convert(TRY(load(bytes)).get(), 0); }
 
 Result<CoseSign1> parse_cose_sign1(std::span<std::byte const> bytes) {
+  // Tag 18 in its one-byte form; libcbor before 0.10 refuses every one-byte tag above 5.
+  if (!bytes.empty() && bytes.front() == std::byte{0xD2}) bytes = bytes.subspan(1);
   auto const loaded = TRY(load(bytes));
   cbor_item_t const* item = loaded.get();
-  Item untagged;
-  if (cbor_isa_tag(item)) {
-    if (cbor_tag_value(item) != 18) return malformed("another tag than COSE_Sign1");
-    untagged.reset(cbor_tag_item(item));
-    item = untagged.get();
-  }
   if (!cbor_isa_array(item) || cbor_array_size(item) != 4) return malformed("not a COSE_Sign1");
   auto* const* parts = cbor_array_handle(item);
   auto protected_header = byte_string(parts[0]);
