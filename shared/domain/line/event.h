@@ -23,6 +23,7 @@ struct Fact {
   std::string time;  // RFC 3339
   calendar::ClockState clock_state = calendar::ClockState::unset;
   std::string data;
+  std::string replaces;  // id of the rejected event this one stands for, "" without (extension `replaces`)
 };
 
 /// Decimal strings on the wire; `sequence` zero-padded to 16 there.
@@ -47,7 +48,9 @@ Result<std::string> canonical(nlohmann::json const& value);
 [[nodiscard]] std::string canonical_without_chain(PlacedEvent const& event);
 /// The whole event as sent.
 [[nodiscard]] std::string to_wire(PlacedEvent const& event);
-/// Errors: personal_data: a key or value in `data` that looks like a name, number, phone or free text.
+/// Keys must be plain words, none of them name, phone, address, id_number and the like; strings single ASCII tokens without
+/// spaces (≤ 200 bytes) that are no ID or mobile number; integers no such number either. The whole rule:
+/// personal_data.cpp. Errors: personal_data, with the place but never the value.
 Result<void> check_no_personal_data(nlohmann::json const& data);
 
 }  // namespace yizhan::line
