@@ -4,7 +4,8 @@
 ///  - a 2017 permanent resident number: 3 letters and exactly 12 digits with a plausible YYMMDD;
 ///  - a mobile number: 11 digits 1[3-9]…, also in groups of 3 or more split by one space or hyphen, also behind 0, 86, 0086.
 /// Each must not touch another digit, anything else may stand beside it. So sequences (16 digits), hall codes (12),
-/// case numbers (28), times and UUIDs stay readable.
+/// case numbers (28) and times stay readable. UUIDs and SHA-256 in hexadecimal are left alone by their shape: their digits
+/// are random, and one hash in some hundred has a "mobile number" in it.
 #include <array>
 #include <vector>
 
@@ -17,6 +18,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+constexpr std::size_t k_hash_digits = 64;
 
 /// The line as characters that the rules see, and where each stands in the bytes.
 struct Folded {
@@ -109,10 +112,20 @@ class Redactor {
     return !is_hex(at(i + 36));
   }
 
+  [[nodiscard]] bool hash_at(std::size_t i) const {
+    if (i > 0 && (is_digit(at(i - 1)) || is_letter(at(i - 1)))) return false;
+    for (std::size_t k = 0; k < k_hash_digits; ++k) {
+      if (!is_hex(at(i + k))) return false;
+    }
+    return !is_digit(at(i + k_hash_digits)) && !is_letter(at(i + k_hash_digits));
+  }
+
   void find_runs() {
     for (std::size_t i = 0; i < m_folded.chars.size();) {
       if (is_hex(at(i)) && uuid_at(i)) {
         i += 36;
+      } else if (is_hex(at(i)) && hash_at(i)) {
+        i += k_hash_digits;
       } else if (is_digit(at(i))) {
         Run run{i, 0};
         while (is_digit(at(i))) ++i, ++run.size;

@@ -26,7 +26,7 @@ struct Material {
 };
 
 struct ServiceItem {
-  std::string code;   // stable key within the hall, e.g. "social_card_replace"
+  std::string code;   // stable key within the hall, [a-z0-9_]+, e.g. "social_card_replace"
   std::string group;  // Group::id
   Text name;          // everyday words
   Text hint;          // one line
@@ -64,8 +64,17 @@ struct Catalog {
   [[nodiscard]] std::vector<ServiceItem const*> search(std::string_view query) const;
 };
 
-/// Errors: catalog_invalid with the JSON Pointer and what is wrong there.
+/// What is wrong, and where (JSON Pointer, RFC 6901; "" is the whole document).
+struct Finding {
+  std::string pointer;
+  std::string what;
+};
+/// Everything that is wrong; empty: parse_catalog() takes it.
+[[nodiscard]] std::vector<Finding> check_catalog(std::string_view json);
+
+/// Errors: catalog_invalid with the first finding's JSON Pointer and what is wrong there.
 Result<Catalog> parse_catalog(std::string_view json);
+/// Errors: catalog_file (cannot be read), catalog_invalid.
 Result<Catalog> load_catalog(std::filesystem::path const& file);
 
 }  // namespace yizhan::catalog

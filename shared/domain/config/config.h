@@ -28,7 +28,7 @@ struct Terminal {
   int panel_width_px = 1080;
   int panel_height_px = 1920;
   std::string series;   // two letters of its own, e.g. "KX"; empty: none given
-  std::string counter;  // name on the display, e.g. "3号窗口"
+  std::string counter;  // label in events and on the display, ASCII, e.g. "3"; empty: no counter
   bool operator==(Terminal const&) const = default;
 };
 

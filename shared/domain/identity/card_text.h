@@ -1,6 +1,6 @@
 #pragma once
 /// The 256-byte text block of an SDT card reading: UTF-16LE, space padded, four layouts told apart by the character at
-/// byte 248 (space, J, I, Y). Offsets: see card_text.cpp's table.
+/// byte 248 (space, J, I, Y). Offsets: the table in card_text.cpp.
 #include <array>
 #include <chrono>
 #include <cstddef>

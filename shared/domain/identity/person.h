@@ -24,13 +24,11 @@ enum class Verification { card_read, code, typed, none };
 
 struct Person {
   DocumentKind kind = DocumentKind::id_card;
-  SecretText number;    // ID number, passport number or phone
-  SecretText name;      // empty where unknown
+  SecretText number;       // ID number, passport number or phone
+  SecretText name;         // empty where unknown
   std::string birth_year;  // empty where unknown; for priority by age only
   Verification verification = Verification::none;
-  [[nodiscard]] Person clone() const {
-    return {kind, number.clone(), name.clone(), birth_year, verification};
-  }
+  [[nodiscard]] Person clone() const { return {kind, number.clone(), name.clone(), birth_year, verification}; }
 };
 
 /// base64url HMAC-SM3(hall holder key, kind ‖ number), 43 characters: the only form in which a person appears in

@@ -24,9 +24,9 @@ enum class EpochReason { created, restored, behind, platform_lost };
 enum class Halt { none, no_epoch, cloned, refused };
 
 struct LineStatus {
-  Place last;                   // last placed event of the current epoch
+  Place last;  // last placed event of the current epoch
   std::uint64_t accepted_through = 0;
-  std::uint64_t backlog = 0;    // unanswered
+  std::uint64_t backlog = 0;  // unanswered
   std::uint64_t parked = 0;
   Halt halt = Halt::none;
   std::optional<WallTime> last_contact;

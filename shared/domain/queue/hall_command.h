@@ -30,13 +30,25 @@ struct CallNumber {
 };
 /// The ticket must be at the command's counter (except cancel). Errors: ticket_not_found, ticket_wrong_state,
 /// ticket_other_counter, recall_limit.
-struct Recall { Uuid ticket; };
-struct NoShow { Uuid ticket; };
-struct StartService { Uuid ticket; };
-struct FinishService { Uuid ticket; };
-struct Cancel { Uuid ticket; };
-/// All open tickets of days before `day` (and, with `closing`, of `day`) become expired.
-struct CloseDay { bool closing = false; };
+struct Recall {
+  Uuid ticket;
+};
+struct NoShow {
+  Uuid ticket;
+};
+struct StartService {
+  Uuid ticket;
+};
+struct FinishService {
+  Uuid ticket;
+};
+struct Cancel {
+  Uuid ticket;
+};
+/// All open tickets of days before `day` become expired; with `closing` also those of `day` that are not being served.
+struct CloseDay {
+  bool closing = false;
+};
 
 struct HallCommand {
   Uuid id;                    // UUIDv7, made first
@@ -63,7 +75,7 @@ struct HallView {
   std::int64_t version = 0;            // grows with every change
 };
 
-/// A call to be announced, in order (promise 10). `sequence` grows by one per call or recall in the hall and day.
+/// A call to be announced, in order. `sequence` grows by one per call or recall in the hall and day.
 struct Announcement {
   std::int64_t sequence = 0;
   Uuid ticket;

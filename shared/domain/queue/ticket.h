@@ -12,7 +12,8 @@
 namespace yizhan::queue {
 
 /// waiting → called → serving → finished. called → waiting (put back) | no_show | called (recall). waiting|called →
-/// cancelled. waiting|called|held → expired at closing. `held` joins with the counters issue.
+/// cancelled. waiting|called|held → expired at closing; serving → expired only once its day is over. Nothing becomes
+/// `held` yet.
 enum class TicketState { waiting, called, serving, finished, no_show, cancelled, held, expired };
 /// Lower is nearer. `veteran` (退役军人), `elder` (老人), `disabled` (残疾人), `appointment`: all one class, `priority`;
 /// the reason is printed, the class counts.
@@ -33,7 +34,7 @@ struct Queue {
 struct Ticket {
   Uuid id;
   calendar::BusinessDay day;
-  std::string number;   // label, "A001" or "AK001"
+  std::string number;  // label, "A001" or "AK001"
   char queue = 'A';
   std::string series;   // "" = the hall's
   std::string service;  // service item code

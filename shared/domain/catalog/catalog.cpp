@@ -1,0 +1,80 @@
+#include "shared/domain/catalog/catalog.h"
+
+#include <algorithm>
+
+#include "shared/base/text.h"
+
+namespace yizhan::catalog {
+
+namespace {
+
+std::vector<std::string> words_of(std::string_view query) {
+  // A resident's input method may give full-width spaces.
+  std::string folded = text::to_lower_ascii(text::without_controls(query));
+  constexpr std::string_view k_ideographic_space = "\xE3\x80\x80";
+  for (auto at = folded.find(k_ideographic_space); at != std::string::npos; at = folded.find(k_ideographic_space, at)) {
+    folded.replace(at, k_ideographic_space.size(), " ");
+  }
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < folded.size();) {
+    auto const end = std::min(folded.find(' ', begin), folded.size());
+    if (end > begin) words.push_back(folded.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
+/// How well one word fits: 0 not at all.
+int fit(ServiceItem const& item, std::string const& word) {
+  auto const english = text::to_lower_ascii(item.name.en);
+  if (item.name.zh.starts_with(word) || english.starts_with(word)) return 5;
+  if (item.name.zh.find(word) != std::string::npos || english.find(word) != std::string::npos) return 4;
+  int best = 0;
+  for (auto const& keyword : item.keywords) {
+    if (keyword == word) return 3;
+    if (keyword.starts_with(word)) {
+      best = std::max(best, 2);
+    } else if (keyword.find(word) != std::string::npos) {
+      best = std::max(best, 1);
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+ServiceItem const* Catalog::find(std::string_view code) const {
+  auto const found =
+      std::find_if(items.begin(), items.end(), [&](ServiceItem const& item) { return item.code == code; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+std::vector<ServiceItem const*> Catalog::in_group(std::string_view group) const {
+  std::vector<ServiceItem const*> found;
+  for (auto const& item : items) {
+    if (item.group == group) found.push_back(&item);
+  }
+  return found;
+}
+
+std::vector<ServiceItem const*> Catalog::search(std::string_view query) const {
+  auto const words = words_of(query);
+  std::vector<std::pair<int, ServiceItem const*>> scored;
+  for (auto const& item : items) {
+    int total = 0;
+    bool all = true;
+    for (auto const& word : words) {
+      int const points = fit(item, word);
+      all = all && points > 0;
+      total += points;
+    }
+    if (all) scored.emplace_back(total, &item);
+  }
+  std::stable_sort(scored.begin(), scored.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
+  std::vector<ServiceItem const*> found;
+  found.reserve(scored.size());
+  for (auto const& [points, item] : scored) found.push_back(item);
+  return found;
+}
+
+}  // namespace yizhan::catalog
