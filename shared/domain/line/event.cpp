@@ -33,6 +33,7 @@ std::string write(Fact const& fact, Place const& place, Part part) {
   out.text("datacontenttype", "application/json");
   if (part != Part::fact) out.text("epoch", place.epoch);
   out.text("id", fact.id.to_string());
+  if (!fact.replaces.empty()) out.text("replaces", fact.replaces);
   if (part != Part::fact) out.text("sequence", padded(place.sequence));
   out.text("source", fact.source);
   out.text("specversion", "1.0");
