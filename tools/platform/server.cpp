@@ -1,0 +1,220 @@
+#include "tools/platform/server.h"
+
+#include <gnutls/gnutls.h>
+#include <microhttpd.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shared/base/log.h"
+#include "tools/platform/body.h"
+#include "tools/platform/listen.h"
+
+namespace yizhan::platform {
+
+namespace {
+
+constexpr unsigned k_connections = 2000;
+constexpr unsigned k_idle_seconds = 30;  // a suspended connection does not count as idle
+/// A body over the limit is read to here, so that its sender can see the 413; then the connection is cut.
+constexpr std::size_t k_patience = 8 * k_body_limit;
+
+/// One request of a connection, from its first header to its answer's last byte.
+struct Exchange {
+  Request request;
+  std::size_t received = 0;
+  std::optional<Answer> answer;
+  bool submitted = false;
+};
+
+MHD_Result add_query(void* target, MHD_ValueKind, char const* key, char const* value) {
+  static_cast<Request*>(target)->query.emplace(key, value == nullptr ? "" : value);
+  return MHD_YES;
+}
+
+std::string header(MHD_Connection* connection, char const* name) {
+  auto const* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+/// DER of what the client showed in the handshake.
+std::vector<std::string> peer_chain(MHD_Connection* connection) {
+  auto const* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  std::vector<std::string> chain;
+  if (info == nullptr || info->tls_session == nullptr) return chain;
+  unsigned count = 0;
+  auto const* peers = gnutls_certificate_get_peers(static_cast<gnutls_session_t>(info->tls_session), &count);
+  for (unsigned i = 0; peers != nullptr && i < count; ++i)
+    chain.emplace_back(reinterpret_cast<char const*>(peers[i].data), peers[i].size);
+  return chain;
+}
+
+MHD_Result send(MHD_Connection* connection, Answer const& answer) {
+  auto* response =
+      MHD_create_response_from_buffer(answer.body.size(), const_cast<char*>(answer.body.data()), MHD_RESPMEM_MUST_COPY);
+  if (response == nullptr) return MHD_NO;
+  if (!answer.content_type.empty()) MHD_add_response_header(response, "Content-Type", answer.content_type.c_str());
+  for (auto const& [name, value] : answer.headers) MHD_add_response_header(response, name.c_str(), value.c_str());
+  auto const queued = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
+  MHD_destroy_response(response);
+  return queued;
+}
+
+}  // namespace
+
+struct Server::State {
+  ClientCertificates const* certificates = nullptr;
+  Application* application = nullptr;
+  bool behind_proxy = false;
+  MHD_Daemon* daemon = nullptr;
+  Listening listening;
+  std::mutex mutex;
+  std::condition_variable idle;
+  int suspended = 0;
+  std::atomic<bool> stopping = false;
+
+  std::variant<Device, Answer> identify(MHD_Connection* connection) const {
+    return behind_proxy ? certificates->identify_escaped(header(connection, "X-Client-Cert"))
+                        : certificates->identify(peer_chain(connection));
+  }
+
+  /// Headers are there, the body is not.
+  MHD_Result begin(MHD_Connection* connection, Exchange& exchange) const {
+    auto caller = identify(connection);
+    if (auto* refusal = std::get_if<Answer>(&caller)) {
+      exchange.answer = std::move(*refusal);
+      return MHD_YES;
+    }
+    auto& request = exchange.request;
+    request.device = std::get<Device>(caller);
+    request.content_type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
+    request.content_encoding = header(connection, MHD_HTTP_HEADER_CONTENT_ENCODING);
+    request.if_none_match = header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_query, &request);
+    return MHD_YES;
+  }
+
+  static MHD_Result take(Exchange& exchange, std::string_view block) {
+    exchange.received += block.size();
+    if (exchange.received > k_patience) return MHD_NO;
+    // One byte over the limit is enough for read_body() to refuse it.
+    auto& body = exchange.request.body;
+    if (!exchange.answer) body.append(block.substr(0, std::min(block.size(), k_body_limit + 1 - body.size())));
+    return MHD_YES;
+  }
+
+  MHD_Result submit(MHD_Connection* connection, Exchange& exchange) {
+    if (stopping) {
+      auto answer = unavailable();
+      answer.headers.emplace_back("Connection", "close");
+      return send(connection, answer);
+    }
+    exchange.submitted = true;
+    {
+      std::lock_guard const lock(mutex);
+      ++suspended;
+    }
+    // Before the application has it: it may answer at once.
+    MHD_suspend_connection(connection);
+    application->submit(std::move(exchange.request), [this, connection, &exchange](Answer answer) {
+      exchange.answer = std::move(answer);
+      // Under the lock: the destructor must not end the daemon between the last resume and its return.
+      std::lock_guard const lock(mutex);
+      MHD_resume_connection(connection);
+      if (--suspended == 0) idle.notify_all();
+    });
+    return MHD_YES;
+  }
+
+  static MHD_Result handle(void* self, MHD_Connection* connection, char const* url, char const* method, char const*,
+                           char const* upload, std::size_t* upload_size, void** context) {
+    auto& state = *static_cast<State*>(self);
+    if (*context == nullptr) {
+      auto* exchange = new Exchange;  // freed by completed()
+      *context = exchange;
+      exchange->request.path = url;
+      exchange->request.method = std::string_view(method) == "HEAD" ? "GET" : method;
+      return state.begin(connection, *exchange);
+    }
+    auto& exchange = *static_cast<Exchange*>(*context);
+    if (*upload_size > 0) {
+      auto const block = std::string_view(upload, *upload_size);
+      *upload_size = 0;
+      return take(exchange, block);
+    }
+    if (exchange.answer) return send(connection, *exchange.answer);
+    if (exchange.submitted) return MHD_NO;  // resumed without an answer: cannot happen, and must not loop
+    return state.submit(connection, exchange);
+  }
+
+  static void completed(void*, MHD_Connection*, void** context, MHD_RequestTerminationCode) {
+    delete static_cast<Exchange*>(*context);
+    *context = nullptr;
+  }
+
+  static void complain(void*, char const* format, va_list arguments) {
+    std::array<char, 256> line{};
+    // libmicrohttpd's own texts: they hold no header or body of a request.
+    std::vsnprintf(line.data(), line.size(), format, arguments);
+    log::debug("http: {}", line.data());
+  }
+};
+
+Server::Server() : m_state(std::make_unique<State>()) {}
+
+Result<std::unique_ptr<Server>> Server::start(ServerOptions const& options, ClientCertificates const& certificates,
+                                              Application& application) {
+  std::unique_ptr<Server> server(new Server);
+  auto& state = *server->m_state;
+  state.certificates = &certificates;
+  state.application = &application;
+  state.behind_proxy = !options.proxy_socket.empty();
+  state.listening = TRY(state.behind_proxy ? listen_unix(options.proxy_socket) : listen_tcp(options.listen));
+
+  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+  std::vector<MHD_OptionItem> tls;
+  auto const text = [](std::string const& pem) { return const_cast<char*>(pem.c_str()); };
+  if (!state.behind_proxy) {
+    flags |= MHD_USE_TLS;
+    tls = {{MHD_OPTION_HTTPS_MEM_CERT, 0, text(options.certificate_pem)},
+           {MHD_OPTION_HTTPS_MEM_KEY, 0, text(options.key_pem)},
+           // With it the client is asked for a certificate and may send none; each path then decides.
+           {MHD_OPTION_HTTPS_MEM_TRUST, 0, text(options.ca_pem)},
+           {MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char*>("NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2")}};
+  }
+  tls.push_back({MHD_OPTION_END, 0, nullptr});
+  state.daemon =
+      MHD_start_daemon(flags, 0, nullptr, nullptr, &State::handle, &state, MHD_OPTION_EXTERNAL_LOGGER, &State::complain,
+                       nullptr, MHD_OPTION_LISTEN_SOCKET, state.listening.socket, MHD_OPTION_NOTIFY_COMPLETED,
+                       &State::completed, nullptr, MHD_OPTION_CONNECTION_LIMIT, k_connections,
+                       MHD_OPTION_CONNECTION_TIMEOUT, k_idle_seconds, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
+  if (state.daemon == nullptr) {
+    ::close(state.listening.socket);
+    return Error::make("tls_unusable", Retry::no, "the server's certificate or key cannot be used");
+  }
+  return server;
+}
+
+Server::~Server() {
+  if (m_state->daemon == nullptr) return;
+  auto const socket = MHD_quiesce_daemon(m_state->daemon);
+  if (socket >= 0) ::close(socket);
+  m_state->stopping = true;
+  m_state->application->stop_waiting();
+  {
+    std::unique_lock lock(m_state->mutex);
+    m_state->idle.wait(lock, [this] { return m_state->suspended == 0; });
+  }
+  MHD_stop_daemon(m_state->daemon);
+  if (m_state->behind_proxy) ::unlink(m_state->listening.address.c_str());
+}
+
+std::string const& Server::address() const { return m_state->listening.address; }
+
+}  // namespace yizhan::platform
