@@ -53,13 +53,15 @@ void WireDevice::serve() {
   std::array<std::byte, 4096> chunk;
   while (!m_ended) {
     int fd = -1;
+    // A short limit, because the line may be unplugged and plugged while this waits.
+    std::chrono::milliseconds limit(50);
     {
       std::lock_guard const lock(m_mutex);
       if (m_pty) fd = m_pty->fd();
+      limit = idle().value_or(limit);
     }
-    // A short limit, because the line may be unplugged and plugged while this waits.
     pollfd items[] = {{m_stop.fd(), POLLIN, 0}, {fd, POLLIN, 0}};
-    ::poll(items, 2, 50);
+    ::poll(items, 2, static_cast<int>(limit.count()));
     if (m_ended) return;
     std::unique_lock lock(m_mutex);
     if (!m_pty || m_pty->fd() != fd) continue;

@@ -35,6 +35,8 @@ class WireDevice {
 
   /// Bytes from the driver. Runs on the device's thread with `lock` held.
   virtual void bytes(std::span<std::byte const> arrived, std::unique_lock<std::mutex>& lock) = 0;
+  /// Work that takes time, between bytes: the wait until it wants to go on. With the lock held.
+  virtual std::optional<std::chrono::milliseconds> idle() { return std::nullopt; }
   /// The plug was pulled or put in. With the lock held.
   virtual void power_lost() {}
 
@@ -42,6 +44,7 @@ class WireDevice {
   /// Time passes with the lock released; ends early when the device stops.
   void rest(Duration time, std::unique_lock<std::mutex>& lock);
   void unplug_locked();
+  [[nodiscard]] bool plugged_locked() const { return m_pty.has_value(); }
 
   mutable std::mutex m_mutex;
 

@@ -1,0 +1,34 @@
+#pragma once
+/// Driver of ESC/POS ticket printers on a serial line.
+///
+/// States: Absent (port not there) → Ready (status good or paper near its end) → Busy (a job) → Ready; any → Faulted
+/// (silent, cover, paper end, cutter, heat). Absent and Faulted are looked at again every 250 ms … 1 s until cured;
+/// PrinterHealth comes at each change, when near end begins or ends, and for each check_health().
+///
+/// A job counts as printed only when the printer answered, in its place after the cut (GS r 1), and its real-time
+/// status (DLE EOT 1 … 4) was good after that. Bytes out without both: PrintUnknown, never PrintFinished.
+#include <memory>
+#include <string>
+
+#include "peripherals/api/ticket_printer.h"
+
+namespace yizhan::ticket_printer {
+
+struct EscPosPrinterOptions {
+  std::string name = "ticket_printer";
+  std::string port;
+  int baud = 115200;
+};
+
+/// `executor` is the device's own thread; it and `env` outlive the printer. The destructor ends a wait at once and no
+/// event follows it; jobs without an event then are the caller's to call unknown. REQUIRES: not destroyed from its
+/// listener.
+[[nodiscard]] std::unique_ptr<device::TicketPrinter> make_escpos_printer(Executor& executor, Env env,
+                                                                         EscPosPrinterOptions options,
+                                                                         device::TicketPrinter::Listener listener);
+
+/// Asks once on the calling thread, for command lines. Errors: device_absent, device_busy, device_refused,
+/// device_baud, printer_offline (silent).
+Result<device::PrinterStatus> printer_status(std::string const& port, int baud);
+
+}  // namespace yizhan::ticket_printer
