@@ -1,8 +1,10 @@
 #pragma once
 /// Use cases of a service hall, one transaction each (with a PostgreSQL hall: intent → apply → result). Each lives in a
 /// file of its own (take_ticket.cpp …) that reads top to bottom. Thread: the store thread.
+#include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,14 +23,22 @@ class Store;
 
 namespace yizhan::office {
 
+/// Locks of a staff number after wrong PINs; each further failure doubles the lock.
+struct LoginPolicy {
+  int free_failures = 4;  // the next one locks
+  std::chrono::seconds first_lock{30};
+  std::chrono::seconds longest_lock{3600};
+};
+
 struct Settings {
   std::string device;    // URN
   std::string hall;      // 12 digits
   std::string terminal;  // 3 digits
   std::string counter;   // name shown on display, "" on a kiosk
   std::string zone = "Asia/Shanghai";
-  std::string series;    // this machine's own series letters, two candidates, e.g. "KX"
+  std::string series;  // this machine's own series letters, two candidates, e.g. "KX"; the second is the spare one
   queue::Policy queue;
+  LoginPolicy login;
 };
 
 /// Signs ticket QR codes; absent on a machine without a device key (the QR is the number alone then).
@@ -38,19 +48,19 @@ struct Signer {
 };
 
 struct TakeTicket {
-  std::string service;           // ServiceItem::code
-  identity::Person person;       // number empty: by service alone
+  std::string service;      // ServiceItem::code
+  identity::Person person;  // number empty: by service alone
   queue::PriorityClass priority = queue::PriorityClass::normal;
-  bool by_clerk = false;         // ticket taken at the counter
+  bool by_clerk = false;  // ticket taken at the counter
 };
 
 /// What to show and print.
 struct IssuedTicket {
   queue::Ticket ticket;
   queue::WaitRange wait;
-  bool existing = false;   // the open one was offered again
-  std::string qr;          // YZ1: credential, or the number alone
-  Uuid print_job;          // queued in the same transaction
+  bool existing = false;  // the open one was offered again
+  std::string qr;         // YZ1: credential, or the number alone
+  Uuid print_job;         // queued in the same transaction
 };
 
 /// A ticket whose paper did not come (welcome screen: "A012 — reprint").
@@ -64,15 +74,25 @@ struct StaffMember {
   std::string number;
   std::string role;  // clerk | supervisor | technician
 };
+/// What to tell after a refused login.
 struct LoginRefused {
-  int attempts_left = 0;
+  int attempts_left = 0;  // before a lock; 0 while locked
   std::chrono::seconds locked_for{};
+};
+/// Who came for a ticket, for the clerk who serves it.
+struct Visitor {
+  identity::DocumentKind kind = identity::DocumentKind::id_card;
+  SecretText number;
+  SecretText name;
 };
 
 class Office {
  public:
+  /// `hall_key` (32 bytes): people's names and numbers are sealed under it, in this machine's database only; empty: they
+  /// are not kept at all. The references outlive the office.
   Office(Env env, store::Store& store, hall::HallAuthority& authority, calendar::HallClock& clock,
-         catalog::Catalog const& catalog, HolderIndex holders, Settings settings, std::optional<Signer> signer);
+         catalog::Catalog const& catalog, HolderIndex holders, Settings settings, std::optional<Signer> signer,
+         std::span<std::byte const> hall_key = {});
   ~Office();
 
   /// Called after each change this machine made to the queue (embedded hall's signal).
@@ -82,7 +102,7 @@ class Office {
   Result<void> recover();
 
   // --- Resident ---------------------------------------------------------------------------------------------
-  /// Errors: service_unknown, service_closed, and the hall's.
+  /// Errors: service_unknown, service_closed (the day was closed here), and the hall's.
   Result<IssuedTicket> take_ticket(TakeTicket const& request);
   /// My open tickets of today.
   Result<std::vector<IssuedTicket>> look_up(identity::Person const& person);
@@ -102,7 +122,15 @@ class Office {
   /// Staff number and PIN, never one alone. Lock-out doubles on steady time and survives a restart.
   /// Errors: staff_locked, staff_refused (the same for unknown number and wrong PIN).
   Result<StaffMember> log_in(std::string const& number, SecretText const& pin);
+  /// What stands beside the last refusal.
+  [[nodiscard]] LoginRefused last_refusal() const;
+  /// Later actions are the machine's own again in the audit log.
+  void log_out();
+  /// Adds or replaces. Errors: staff_number_invalid (not 1–16 ASCII letters and digits).
   Result<void> add_staff(std::string const& number, std::string const& role, SecretText const& pin);
+
+  /// Who came for a ticket taken on this machine; nobody where it was taken by service alone or elsewhere.
+  Result<std::optional<Visitor>> visitor(Uuid const& ticket);
 
   // --- Display, screens -------------------------------------------------------------------------------------
   Result<queue::HallView> view();
@@ -112,9 +140,13 @@ class Office {
   Result<void> mark_print(Uuid const& job, PrintState state);
   /// For ten minutes after a start, and after a refill: tickets not printed, still open.
   Result<std::vector<UnprintedTicket>> unprinted();
+  /// The printer can print again: unprinted() offers for ten minutes from now.
+  void printer_refilled();
 
   // --- Day --------------------------------------------------------------------------------------------------
   [[nodiscard]] Result<calendar::BusinessDay> today();
+  /// Days before today end: their open tickets expire, with events. `closing`: today ends too, and no more tickets are
+  /// given out here today. The first action of a new day does the former by itself.
   Result<void> close_day(bool closing);
   /// End of a session: personal rows of finished visits are gone, the page cache is dropped.
   Result<void> wipe_session();
