@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""Writes the golden messages beside it: events.json, canonical.json, conversation.json, problems.json.
+
+Third opinion between the device's code and the platform's: canonical JSON, fact hashes and chains are computed here with
+Python's standard library alone. Run it after a change and read the difference; `--check` compares without writing.
+"""
+import hashlib
+import json
+import pathlib
+import sys
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+HALL = "420106001001"
+DEVICE = f"urn:yizhan:device:{HALL}:001"
+OTHER = f"urn:yizhan:device:{HALL}:002"
+ZEROS = "0" * 64
+
+
+def canonical(value):
+    """RFC 8785 for ASCII keys and integers: Python escapes the same characters in the same way."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def uuid(number):
+    return f"01993f00-0000-7000-8000-{number:012x}"
+
+
+def fact(number, kind, data, subject, time="2026-11-24T09:30:00.000+08:00", clock="trusted", source=DEVICE, **more):
+    return {"specversion": "1.0", "id": uuid(number), "source": source, "type": f"cn.yizhan.{kind}.v1", "subject": subject,
+            "time": time, "datacontenttype": "application/json", "clockstate": clock, "data": data, **more}
+
+
+class Line:
+    """Places of one epoch, in order."""
+
+    def __init__(self, epoch):
+        self.epoch, self.sequence, self.chain = epoch, 0, ZEROS
+        self.steps = []
+
+    def place(self, the_fact):
+        previous = self.chain
+        self.sequence += 1
+        placed = {**the_fact, "epoch": str(self.epoch), "sequence": f"{self.sequence:016}"}
+        text = canonical(placed)
+        self.chain = sha256(bytes.fromhex(previous) + text.encode())
+        event = {**placed, "chain": self.chain}
+        self.steps.append({"fact": the_fact, "canonical_fact": canonical(the_fact),
+                           "fact_sha256": sha256(canonical(the_fact).encode()), "epoch": str(self.epoch),
+                           "sequence": f"{self.sequence:016}", "previous_chain": previous,
+                           "canonical_without_chain": text, "chain": self.chain, "event": event})
+        return event
+
+
+TICKET = "01993f00-0000-7000-8000-0000000000aa"
+TICKET_DATA = {"ticket": TICKET, "day": "2026-11-24", "number": "A001", "queue": "A", "service": "resident-permit"}
+HOLDER = "q2Rv0eE3yq0m1Jm7z6r3w8nXo5b4c9d0aKfLhTgUiVs"
+
+opened = fact(1, "line.opened", {"previous": None, "reason": "created"}, DEVICE, clock="unset")
+issued = fact(2, "ticket.issued", {**TICKET_DATA, "series": "", "priority": "normal", "holder": HOLDER, "channel": "card"},
+              TICKET)
+called = fact(3, "ticket.called", {**TICKET_DATA, "counter": "002", "waited_s": 95}, TICKET,
+              time="2026-11-24T09:31:35.000+08:00")
+personal = fact(4, "ticket.recalled", {**TICKET_DATA, "counter": "002", "phone": "13800000000"}, TICKET)
+conflicting = fact(2, "ticket.issued", {**TICKET_DATA, "number": "A002", "series": "", "priority": "normal",
+                                        "holder": HOLDER, "channel": "card"}, TICKET)
+finished = fact(5, "ticket.finished", {**TICKET_DATA, "counter": "002", "served_s": 310}, TICKET, clock="estimated",
+                time="2026-11-24T09:36:45.000+08:00")
+unknown = fact(6, "kettle.boiled", {"litres": 2, "nested": {"b": [1, None, True], "a": -9007199254740991}}, "kettle/1",
+               replaces=uuid(4), kettlecolour="red", clock="estimated")
+reopened = fact(7, "line.opened", {"previous": {"epoch": "1", "sequence": "0000000000000007", "chain": ""},
+                                   "reason": "restored"}, DEVICE)
+foreign = fact(8, "line.opened", {"previous": None, "reason": "created"}, OTHER, source=OTHER)
+
+first = Line(1)
+E_OPENED, E_ISSUED, E_CALLED = (first.place(f) for f in (opened, issued, called))
+E_PERSONAL, E_CONFLICT, E_FINISHED = (first.place(f) for f in (personal, conflicting, finished))
+E_UNKNOWN = first.place(unknown)
+reopened["data"]["previous"]["chain"] = first.chain
+second = Line(2)
+E_REOPENED, E_AGAIN = second.place(reopened), second.place(finished)
+
+# What must be refused: a hole, another fact at a known place, a broken chain.
+hole = Line(1)
+hole.sequence, hole.chain = 8, first.steps[-1]["chain"]
+E_HOLE = hole.place(fact(9, "ticket.expired", TICKET_DATA, TICKET))
+branch = Line(1)
+branch.sequence, branch.chain = 5, first.steps[4]["chain"]
+E_BRANCH = branch.place(fact(10, "ticket.cancelled", TICKET_DATA, TICKET))
+E_BROKEN = {**first.steps[6]["event"], "chain": sha256(b"something else")}
+E_FRACTION = {**E_UNKNOWN, "data": {"litres": 1.5}}
+E_FOREIGN = Line(1).place(foreign)
+
+
+def problem(status, name, **more):
+    return {"status": status, "content_type": "application/problem+json",
+            "body": {"type": f"urn:yizhan:problem:{name}", "status": status, **more}}
+
+
+def answer(body, status=200, content_type="application/json"):
+    return {"status": status, "content_type": content_type, "body": body}
+
+
+def get(path, **query):
+    return {"method": "GET", "path": path, "query": query}
+
+
+def post(path, body, content_type="application/json"):
+    return {"method": "POST", "path": path, "query": {}, "content_type": content_type, "body": body}
+
+
+def batch(*events):
+    return post("/v1/events", list(events), "application/cloudevents-batch+json")
+
+
+def verdicts(through, *pairs):
+    results = []
+    for event, status, *name in pairs:
+        results.append({"id": event["id"], "status": status,
+                        **({"problem": f"urn:yizhan:problem:{name[0]}"} if name else {})})
+    return answer({"results": results, "accepted_through": f"{through:016}"})
+
+
+def position(epoch, sequence, chain):
+    return answer({"epoch": str(epoch), "sequence": f"{sequence:016}", "chain": chain})
+
+
+CREATED = {"request_id": uuid(0x101), "reason": "created", "based_on": "0", "previous": None}
+RESTORED = {"request_id": uuid(0x103), "reason": "restored", "based_on": "1",
+            "previous": {"epoch": "1", "sequence": "0000000000000007", "chain": first.chain}}
+
+conversation = []
+
+
+def step(claim, request, expected, device=DEVICE):
+    conversation.append({"claim": claim, "device": device, "request": request, "answer": expected})
+
+
+step("an unknown device stands at zero", get("/v1/position"), position(0, 0, ZEROS))
+step("the first epoch", post("/v1/epochs", CREATED), answer({"epoch": "1"}, 201))
+step("the same request again gives the same epoch", post("/v1/epochs", CREATED), answer({"epoch": "1"}, 201))
+step("another request on an old base", post("/v1/epochs", {**CREATED, "request_id": uuid(0x102)}),
+     problem(409, "epoch_conflict", current="1"))
+step("a batch is accepted", batch(E_OPENED, E_ISSUED, E_CALLED),
+     verdicts(3, (E_OPENED, "accepted"), (E_ISSUED, "accepted"), (E_CALLED, "accepted")))
+step("the same batch again is all duplicates", batch(E_OPENED, E_ISSUED, E_CALLED),
+     verdicts(3, (E_OPENED, "duplicate"), (E_ISSUED, "duplicate"), (E_CALLED, "duplicate")))
+step("rejected events keep their places and hold nothing up", batch(E_CALLED, E_PERSONAL, E_CONFLICT, E_FINISHED),
+     verdicts(6, (E_CALLED, "duplicate"), (E_PERSONAL, "rejected", "personal_data"), (E_CONFLICT, "rejected", "conflict"),
+              (E_FINISHED, "accepted")))
+step("rejected again when sent again", batch(E_PERSONAL, E_CONFLICT, E_FINISHED),
+     verdicts(6, (E_PERSONAL, "rejected", "personal_data"), (E_CONFLICT, "rejected", "conflict"),
+              (E_FINISHED, "duplicate")))
+step("a gap names what is expected", batch(E_HOLE),
+     problem(409, "gap", expected={"epoch": "1", "sequence": "0000000000000007"}))
+step("another fact at a known place is a fork", batch(E_BRANCH), problem(409, "fork"))
+step("a chain that does not verify is a fork", batch(E_BROKEN), problem(409, "fork"))
+step("an unknown type with unknown attributes is stored", batch(E_UNKNOWN), verdicts(7, (E_UNKNOWN, "accepted")))
+step("the position is the last place answered", get("/v1/position"), position(1, 7, first.chain))
+step("own facts back, without the rejected", get("/v1/events", epoch="1", after="0"),
+     answer([E_OPENED, E_ISSUED, E_CALLED, E_FINISHED, E_UNKNOWN], content_type="application/cloudevents-batch+json"))
+step("own facts behind a sequence", get("/v1/events", epoch="1", after="0000000000000006"),
+     answer([E_UNKNOWN], content_type="application/cloudevents-batch+json"))
+step("a new epoch after a restore", post("/v1/epochs", RESTORED), answer({"epoch": "2"}, 201))
+step("the old epoch is over", batch(E_UNKNOWN), problem(409, "superseded", current="2"))
+step("places are given anew, sameness is the fact's", batch(E_REOPENED, E_AGAIN),
+     verdicts(2, (E_REOPENED, "accepted"), (E_AGAIN, "duplicate")))
+step("another device in the body", batch(E_FOREIGN), problem(403, "other_device"))
+step("fractions are no data", batch(E_FRACTION), problem(422, "event_invalid", index=0))
+step("what the hall must know: the other machine's facts, in order, without places", get("/v1/changes", cursor="", wait="0"),
+     answer({"events": [opened, issued, called, finished, unknown, reopened], "cursor": "*", "more": False}), OTHER)
+step("a machine's own facts are no news to it", get("/v1/changes", cursor="", wait="0"),
+     answer({"events": [], "cursor": "*", "more": False}))
+
+problems = {
+    "certificate_required": problem(401, "certificate_required"),
+    "certificate_untrusted": problem(401, "certificate_untrusted"),
+    "not_a_device": problem(403, "not_a_device"),
+    "other_device": problem(403, "other_device"),
+    "bad_request": problem(400, "bad_request"),
+    "not_found": problem(404, "not_found"),
+    "code_unknown": problem(404, "code_unknown"),
+    "method_not_allowed": problem(405, "method_not_allowed"),
+    "gap": problem(409, "gap", expected={"epoch": "1", "sequence": "0000000000000007"}),
+    "superseded": problem(409, "superseded", current="2"),
+    "fork": problem(409, "fork"),
+    "epoch_conflict": problem(409, "epoch_conflict", current="1"),
+    "request_reused": problem(409, "request_reused"),
+    "appointment_used": problem(409, "appointment_used", claimed_at="2026-11-24T01:30:00.000Z", same_device=False),
+    "cursor_expired": problem(410, "cursor_expired"),
+    "code_expired": problem(410, "code_expired"),
+    "too_large": problem(413, "too_large"),
+    "unsupported_media_type": problem(415, "unsupported_media_type"),
+    "event_invalid": problem(422, "event_invalid", index=0),
+    "internal_error": problem(500, "internal_error"),
+    "unavailable": {**problem(503, "unavailable"), "headers": {"Retry-After": "1"}},
+}
+
+
+def canonical_vector(text):
+    return {"json": text, "canonical": canonical(json.loads(text))}
+
+
+vectors = [canonical_vector(text) for text in (
+    '{"b":1,"a":2,"aa":3,"A":4,"_":5}', '{ "x" : [ 1 , -1 , 0 , -0 ] }', '[9007199254740991,-9007199254740991]',
+    '{"t":true,"f":false,"n":null,"o":{},"l":[]}', r'"\u0000\u0001\b\t\n\u000b\f\r\u001f\u007f"',
+    r'"\"\\\/\u2028\u00e9"', '"\u5f20\u4e09 \U0002000b"', r'"\ud840\udc0b"')]
+vectors += [{"json": text, "canonical": None} for text in (
+    "1.5", "1.0", "1e3", "9007199254740992", "-9007199254740992", "18446744073709551616", '{"\u59d3":1}',
+    r'{"\u00e9":1}')]
+
+GOLDEN = {"events.json": first.steps + second.steps, "canonical.json": vectors, "conversation.json": conversation,
+           "problems.json": problems}
+
+
+def main():
+    stale = []
+    for name, content in GOLDEN.items():
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        path = FOLDER / name
+        if "--check" in sys.argv[1:]:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        sys.exit("make_golden.py: differs from what the script computes: " + ", ".join(stale))
+
+
+main()
