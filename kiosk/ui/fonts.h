@@ -1,13 +1,13 @@
 #pragma once
 /// Fonts of one window. Files are mapped, never read into the heap (reading three CJK fonts costs 0.7 s and 190 MB):
 /// Noto Sans CJK SC regular and bold at the start; HanaMinA, HanaMinB and BabelStone Han on the first character that
-/// Noto lacks (䶮 𬭎 𠮷 𰻞); Material icons. Glyphs are rasterised by FreeType when first drawn.
+/// Noto lacks (䶮 𬭎 𠮷 𰻞); Material icons. FreeType rasterises a glyph when it is first drawn.
 ///
 /// Thread: ui.
+#include <cstddef>
+#include <deque>
 #include <filesystem>
-#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "shared/base/result.h"
@@ -24,6 +24,8 @@ class MappedFile {
   static Result<MappedFile> open(std::filesystem::path const& path);
   MappedFile(MappedFile&& other) noexcept;
   MappedFile& operator=(MappedFile&& other) noexcept;
+  MappedFile(MappedFile const&) = delete;
+  MappedFile& operator=(MappedFile const&) = delete;
   ~MappedFile();
   [[nodiscard]] void* data() const { return m_data; }
   [[nodiscard]] std::size_t size() const { return m_size; }
@@ -43,22 +45,38 @@ struct FontPaths {
   static FontPaths debian();
 };
 
+/// One face in ImGui's atlas. ImGui's font size is the height from ascender to descender, ours is the em.
+struct Face {
+  ImFont* font = nullptr;
+  float size_per_em = 1;  // ImGui's size = em × this
+  float ascent_em = 0;    // top of ImGui's line to the baseline, in em
+  float cap_em = 0.7F;    // height of "H"
+};
+
 class Fonts {
  public:
-  /// Adds the fonts to `atlas`. Errors: font_missing (detail: the package to install).
-  static Result<std::unique_ptr<Fonts>> create(ImFontAtlas& atlas, FontPaths const& paths = FontPaths::debian());
-  virtual ~Fonts() = default;
+  /// Adds the fonts to `atlas`, which reads from the mapped files: destroy it first. Errors: font_missing (detail: the
+  /// paths that were tried).
+  static Result<Fonts> create(ImFontAtlas& atlas, FontPaths paths = FontPaths::debian());
 
-  [[nodiscard]] virtual ImFont* regular() const = 0;
-  [[nodiscard]] virtual ImFont* bold() const = 0;
-  [[nodiscard]] virtual ImFont* icons() const = 0;
-  /// Height of "H" as a part of ImGui's font size.
-  [[nodiscard]] virtual float cap_ratio() const = 0;
-  /// The em as a part of ImGui's font size.
-  [[nodiscard]] virtual float em_ratio() const = 0;
-  /// Loads the fonts for rare characters where `utf8` has one that needs them. Cheap where not.
-  virtual void need(std::string_view utf8) = 0;
-  [[nodiscard]] virtual bool rare_loaded() const = 0;
+  [[nodiscard]] Face const& regular() const { return m_faces[0]; }
+  [[nodiscard]] Face const& bold() const { return m_faces[1]; }
+  [[nodiscard]] Face const& icons() const { return m_faces[2]; }
+  /// The face that has this character; loads the fonts for rare ones where needed. Where none has it: regular or bold,
+  /// which draw the replacement character.
+  [[nodiscard]] Face const& face_of(char32_t code_point, bool bold);
+  [[nodiscard]] bool rare_loaded() const { return m_rare_loaded; }
+
+ private:
+  Fonts(ImFontAtlas& atlas, FontPaths paths) : m_atlas(&atlas), m_paths(std::move(paths)) {}
+  Result<void> add(std::vector<std::filesystem::path> const& candidates, std::string const& family);
+  void load_rare();
+
+  ImFontAtlas* m_atlas;
+  FontPaths m_paths;
+  std::deque<MappedFile> m_files;
+  std::deque<Face> m_faces;  // regular, bold, icons, then the rare ones; deque: references stay valid
+  bool m_rare_loaded = false;
 };
 
 }  // namespace yizhan::ui
