@@ -11,6 +11,7 @@ namespace {
 constexpr char const* k_families = "Noto Sans CJK SC,HanaMinA,HanaMinB,BabelStone Han";
 // Of 255. A little below the middle: thermal paper burns thin strokes thinner than they are drawn.
 constexpr unsigned char k_threshold = 112;
+constexpr int k_endless = 100'000;
 
 PangoWeight pango_weight(Weight weight) {
   switch (weight) {
@@ -28,6 +29,21 @@ PangoAlignment pango_alignment(Align align) {
     case Align::right: return PANGO_ALIGN_RIGHT;
   }
   return PANGO_ALIGN_CENTER;
+}
+
+/// The narrowest width with as many lines, so that no line is left with one lonely character.
+void balance(PangoLayout* layout, int width) {
+  auto const lines = pango_layout_get_line_count(layout);
+  if (lines < 2 || pango_layout_is_ellipsized(layout) != 0) return;
+  int too_narrow = width / lines / 2;
+  int wide_enough = width;
+  while (wide_enough - too_narrow > 4) {
+    auto const middle = (wide_enough + too_narrow) / 2;
+    pango_layout_set_width(layout, middle * PANGO_SCALE);
+    bool const fits = pango_layout_get_line_count(layout) == lines && pango_layout_is_ellipsized(layout) == 0;
+    (fits ? wide_enough : too_narrow) = middle;
+  }
+  pango_layout_set_width(layout, wide_enough * PANGO_SCALE);
 }
 
 }  // namespace
@@ -52,10 +68,12 @@ Canvas::Layout Canvas::layout(int width, std::string_view utf8, TextStyle const&
   pango_layout_set_width(made.get(), width * PANGO_SCALE);
   pango_layout_set_wrap(made.get(), PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment(made.get(), pango_alignment(style.align));
-  pango_layout_set_spacing(made.get(), style.line_gap * PANGO_SCALE);
+  // Noto's CJK lines are 1.45 em high; on paper three quarters of a millimetre between lines are enough.
+  pango_layout_set_line_spacing(made.get(), 0.86F);
   pango_layout_set_height(made.get(), -style.max_lines);
   pango_layout_set_ellipsize(made.get(), PANGO_ELLIPSIZE_END);
   pango_layout_set_text(made.get(), utf8.data(), static_cast<int>(utf8.size()));
+  if (style.align == Align::centre) balance(made.get(), width);
   return made;
 }
 
@@ -66,6 +84,15 @@ int Canvas::measure(int width, std::string_view utf8, TextStyle const& style) {
   return height;
 }
 
+TextStyle Canvas::fitted(int width, std::string_view utf8, TextStyle style) {
+  constexpr int k_least = 16;
+  auto const made = layout(k_endless, utf8, style);
+  int natural = 0;
+  pango_layout_get_pixel_size(made.get(), &natural, nullptr);
+  if (natural > width) style.size = std::max(k_least, style.size * width / natural);
+  return style;
+}
+
 int Canvas::text(int x, int y, int width, std::string_view utf8, TextStyle const& style) {
   if (utf8.empty()) return 0;
   auto const made = layout(width, utf8, style);
@@ -74,7 +101,7 @@ int Canvas::text(int x, int y, int width, std::string_view utf8, TextStyle const
   cairo_save(m_context.get());
   cairo_set_operator(m_context.get(), m_inverted ? CAIRO_OPERATOR_DEST_OUT : CAIRO_OPERATOR_OVER);
   cairo_set_source_rgba(m_context.get(), 0, 0, 0, 1);
-  cairo_move_to(m_context.get(), x, y);
+  cairo_move_to(m_context.get(), x + (width - pango_layout_get_width(made.get()) / PANGO_SCALE) / 2.0, y);
   pango_cairo_show_layout(m_context.get(), made.get());
   cairo_restore(m_context.get());
   return height;

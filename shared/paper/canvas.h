@@ -19,8 +19,7 @@ struct TextStyle {
   int size = 24;  // em in dots
   Weight weight = Weight::regular;
   Align align = Align::centre;
-  int max_lines = 1;  // the last one ends in … where text is left over
-  int line_gap = 4;   // dots
+  int max_lines = 1;  // the last one ends in … where text is left over; centred lines are balanced
 };
 
 /// Dots, from the top left. Whatever is drawn below `max_height` is lost; `finish` cuts at what was used.
@@ -33,6 +32,8 @@ class Canvas {
   int text(int x, int y, int width, std::string_view utf8, TextStyle const& style);
   /// The height text() would use.
   [[nodiscard]] int measure(int width, std::string_view utf8, TextStyle const& style);
+  /// The same style, smaller where the text would not fit into one line of `width`.
+  [[nodiscard]] TextStyle fitted(int width, std::string_view utf8, TextStyle style);
   void line(int x, int y, int width, int thickness);
   void dashed_line(int y, int dash, int gap, int thickness);
   void rounded_box(int x, int y, int width, int height, int radius, int thickness);

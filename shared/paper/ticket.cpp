@@ -69,7 +69,8 @@ class TicketDrawing {
     // The digits' own leading is worth half a centimetre of paper.
     auto const lead = m.number / 6;
     m_y -= lead;
-    put(clean(m_ticket.number), {.size = m.number, .weight = Weight::black}, -lead);
+    auto const label = clean(m_ticket.number);
+    put(label, m_canvas.fitted(m_inner, label, {.size = m.number, .weight = Weight::black}), -lead);
   }
 
   void service() {
@@ -94,7 +95,7 @@ class TicketDrawing {
                       char const* english) {
       int y = top + pad;
       y += m_canvas.text(x, y, half, caption, zh);
-      y += m_canvas.text(x, y, half, value + unit, big);
+      y += m_canvas.text(x, y, half, value + unit, m_canvas.fitted(half - m.gap, value + unit, big));
       y += m_canvas.text(x, y, half, english, zh);
       return y;
     };
@@ -110,7 +111,7 @@ class TicketDrawing {
     if (!m_ticket.priority) return;
     auto const minutes = m_ticket.ageing.count();
     auto const zh = fmt::format("优先号 · 排在早取号不超过 {} 分钟的普通号之前", minutes);
-    auto const en = fmt::format("Priority: before ordinary tickets taken up to {} minutes earlier", minutes);
+    auto const en = fmt::format("Priority: before ordinary tickets taken up to {} min earlier", minutes);
     TextStyle const first{.size = m.note, .weight = Weight::bold, .max_lines = 2};
     TextStyle const second{.size = m.note - 2, .max_lines = 2};
     auto const pad = m.gap / 2;
@@ -136,7 +137,8 @@ class TicketDrawing {
     auto const picture = enlarge_qr(qr, module);
     m_canvas.image((m_canvas.width() - picture.width) / 2, m_y, picture);
     m_y += picture.height;
-    put("到窗口请出示此码  Show this code at the counter", {.size = m.small - 2, .max_lines = 2}, m.gap / 2);
+    put("到窗口请出示此码", {.size = m.small - 1}, 0);
+    put("Show this code at the counter", {.size = m.small - 2}, m.gap / 2);
     return {};
   }
 

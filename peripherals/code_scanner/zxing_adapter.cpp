@@ -1,0 +1,81 @@
+#include "peripherals/code_scanner/zxing_adapter.h"
+
+#define ZX_USE_UTF8 1  // 1.4: text() gives UTF-8, as it always does from 2.0 on
+#include <ZXing/ReadBarcode.h>
+
+#include <algorithm>
+#include <exception>
+
+#include "peripherals/code_scanner/charset.h"
+
+// 2.2 renamed DecodeHints and can look for light codes on dark by itself; 1.4 (Debian 12) cannot, decode.cpp inverts
+// the picture by hand for both.
+#if __has_include(<ZXing/ReaderOptions.h>)
+#include <ZXing/ReaderOptions.h>
+using ZXingOptions = ZXing::ReaderOptions;
+#else
+#include <ZXing/DecodeHints.h>
+using ZXingOptions = ZXing::DecodeHints;
+#endif
+
+namespace yizhan::code_scanner {
+
+namespace {
+
+ZXing::Binarizer binarizer_of(Threshold threshold) {
+  switch (threshold) {
+    case Threshold::local: return ZXing::Binarizer::LocalAverage;
+    case Threshold::global: return ZXing::Binarizer::GlobalHistogram;
+    case Threshold::fixed: return ZXing::Binarizer::FixedThreshold;
+  }
+  return ZXing::Binarizer::LocalAverage;
+}
+
+/// ZXing prints "EAN-13" for the format it calls EAN13.
+std::string name_of(ZXing::BarcodeFormat format) {
+  std::string name(ZXing::ToString(format));
+  std::erase(name, '-');
+  return name;
+}
+
+template <class Code>
+FoundCode convert(Code const& code) {
+  FoundCode found{name_of(code.format()), {}, {}};
+  if (code.hasECI()) {
+    found.text = code.text();
+  } else {
+    auto const& bytes = code.bytes();
+    found.text = text_of_bytes({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
+  }
+  for (auto const& corner : code.position()) found.corners.emplace_back(corner.x, corner.y);
+  return found;
+}
+
+}  // namespace
+
+std::vector<FoundCode> read_codes(GreyImage const& image, ReadOptions options) {
+  std::vector<FoundCode> found;
+  try {
+    ZXingOptions hints;
+    bool const thorough = options.effort == Effort::thorough;
+    hints.setTryHarder(thorough).setTryRotate(thorough).setTryDownscale(thorough);
+    hints.setBinarizer(binarizer_of(options.threshold));
+#if __has_include(<ZXing/ReaderOptions.h>)
+    hints.setTryInvert(false);
+#endif
+    ZXing::ImageView const view(image.pixels.data(), image.width, image.height, ZXing::ImageFormat::Lum);
+    for (auto const& code : ZXing::ReadBarcodes(view, hints)) {
+      if (!code.isValid()) continue;
+      auto converted = convert(code);
+      auto const same = [&](FoundCode const& other) {
+        return other.format == converted.format && other.text == converted.text;
+      };
+      if (std::none_of(found.begin(), found.end(), same)) found.push_back(std::move(converted));
+    }
+  } catch (std::exception const&) {
+    found.clear();
+  }
+  return found;
+}
+
+}  // namespace yizhan::code_scanner
