@@ -1,0 +1,114 @@
+#include "shared/office/control.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "shared/base/text.h"
+
+namespace yizhan::office {
+
+namespace {
+
+using nlohmann::json;
+using Answer = Result<json>;
+
+Result<std::string> word(json const& request, char const* name) {
+  auto const found = request.find(name);
+  if (found == request.end() || !found->is_string()) return Error::make("request_malformed", Retry::no, name);
+  return found->get<std::string>();
+}
+
+Answer check(Premises& premises, json const&) { return json{{"findings", TRY(premises.store().check())}}; }
+
+Answer back_up(Premises& premises, json const& request) {
+  auto const file = TRY(word(request, "file"));
+  TRY(premises.store().backup(file));
+  return json{{"file", file}};
+}
+
+Answer parked(Premises& premises, json const&) {
+  auto list = json::array();
+  for (auto const& event : TRY(premises.store().outbox().parked())) {
+    list.push_back(
+        {{"id", event.id.to_string()}, {"type", event.type}, {"problem", event.problem}, {"time", event.time}});
+  }
+  return json{{"parked", std::move(list)}};
+}
+
+Answer resubmit(Premises& premises, json const& request) {
+  auto const id = TRY(Uuid::parse(TRY(word(request, "id"))));
+  return json{{"id", TRY(premises.store().outbox().resubmit(id)).to_string()}};
+}
+
+Answer discard(Premises& premises, json const& request) {
+  auto const id = TRY(Uuid::parse(TRY(word(request, "id"))));
+  TRY(premises.store().outbox().discard(id, TRY(word(request, "reason"))));
+  return json::object();
+}
+
+Answer adopt(Premises& premises, json const&) {
+  auto& outbox = premises.store().outbox();
+  TRY(outbox.set_halt(line::Halt::none));
+  TRY(outbox.require_epoch(line::EpochReason::behind));
+  return json::object();
+}
+
+Answer add_staff(Premises& premises, json const& request) {
+  SecretText const pin(TRY(word(request, "pin")));
+  TRY(premises.office().add_staff(TRY(word(request, "number")), TRY(word(request, "role")), pin));
+  return json::object();
+}
+
+Answer hall_view(Premises& premises, json const&) {
+  auto const view = TRY(premises.office().view());
+  return json{{"day", view.day.to_string()}, {"waiting", view.waiting.size()}, {"active", view.active.size()}};
+}
+
+char const* state_of(line::LineStatus const& status) {
+  switch (status.halt) {
+    case line::Halt::no_epoch: return "no_epoch";
+    case line::Halt::cloned: return "cloned";
+    case line::Halt::refused: return "refused";
+    case line::Halt::none: break;
+  }
+  return status.backlog > 0 ? "backlog" : "idle";
+}
+
+}  // namespace
+
+json error_object(Error const& error) { return {{"error", error.code()}, {"detail", error.detail()}}; }
+
+Result<json> line_status(Premises& premises) {
+  auto const status = TRY(premises.store().outbox().status());
+  json contact;
+  if (status.last_contact) contact = text::to_rfc3339(status.last_contact->time_since_epoch().count());
+  return json{{"epoch", status.last.epoch},
+              {"sequence", line::padded(status.last.sequence)},
+              {"accepted_through", line::padded(status.accepted_through)},
+              {"backlog", status.backlog},
+              {"parked", status.parked},
+              {"last_contact", std::move(contact)},
+              {"state", state_of(status)}};
+}
+
+json answer_control(Premises& premises, json const& request) {
+  static std::map<std::string, Answer (*)(Premises&, json const&)> const k_answers = {
+      {"db.check", check},
+      {"db.backup", back_up},
+      {"sync.status", [](Premises& p, json const&) { return line_status(p); }},
+      {"sync.parked", parked},
+      {"sync.resubmit", resubmit},
+      {"sync.discard", discard},
+      {"sync.adopt", adopt},
+      {"staff.add", add_staff},
+      {"hall.view", hall_view},
+  };
+  auto const name = word(request, "ask");
+  if (!name) return error_object(name.error());
+  auto const found = k_answers.find(*name);
+  if (found == k_answers.end()) return error_object(Error::make("request_unknown", Retry::no, *name));
+  auto answer = found->second(premises, request);
+  return answer ? std::move(*answer) : error_object(answer.error());
+}
+
+}  // namespace yizhan::office
