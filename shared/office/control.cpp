@@ -18,6 +18,11 @@ Result<std::string> word(json const& request, char const* name) {
   return found->get<std::string>();
 }
 
+Result<Uuid> event_id(json const& request) {
+  auto const text = TRY(word(request, "id"));
+  return Uuid::parse(text);
+}
+
 Answer check(Premises& premises, json const&) { return json{{"findings", TRY(premises.store().check())}}; }
 
 Answer back_up(Premises& premises, json const& request) {
@@ -36,13 +41,14 @@ Answer parked(Premises& premises, json const&) {
 }
 
 Answer resubmit(Premises& premises, json const& request) {
-  auto const id = TRY(Uuid::parse(TRY(word(request, "id"))));
+  auto const id = TRY(event_id(request));
   return json{{"id", TRY(premises.store().outbox().resubmit(id)).to_string()}};
 }
 
 Answer discard(Premises& premises, json const& request) {
-  auto const id = TRY(Uuid::parse(TRY(word(request, "id"))));
-  TRY(premises.store().outbox().discard(id, TRY(word(request, "reason"))));
+  auto const id = TRY(event_id(request));
+  auto const reason = TRY(word(request, "reason"));
+  TRY(premises.store().outbox().discard(id, reason));
   return json::object();
 }
 
@@ -55,7 +61,9 @@ Answer adopt(Premises& premises, json const&) {
 
 Answer add_staff(Premises& premises, json const& request) {
   SecretText const pin(TRY(word(request, "pin")));
-  TRY(premises.office().add_staff(TRY(word(request, "number")), TRY(word(request, "role")), pin));
+  auto const number = TRY(word(request, "number"));
+  auto const role = TRY(word(request, "role"));
+  TRY(premises.office().add_staff(number, role, pin));
   return json::object();
 }
 
