@@ -81,7 +81,7 @@ Result<HallReply> EmbeddedHall::issue(HallCommand const& command, IssueTicket co
                                             command.day.to_string(), wanted.holder, wanted.service)));
     if (open) return HallReply{.ticket = std::move(*open), .existing = true};
   }
-  if (numbers_withheld(m_store, command.day, wanted.queue, wanted.series)) return Error::make("numbers_withheld");
+  if (wanted.series.empty() && TRY(m_store.numbers_withheld(command.day))) return Error::make("numbers_withheld");
   int const serial = TRY(highest_known(m_store, command.day, wanted.queue, wanted.series)) + 1;
   if (serial > k_highest_serial) return Error::make("numbers_exhausted");
 

@@ -31,11 +31,4 @@ int serial_of(queue::Ticket const& ticket) {
   return serial;
 }
 
-bool numbers_withheld(store::Store& store, calendar::BusinessDay const& day, char queue, std::string const& series) {
-  auto const& missing = store.missing();
-  if (!missing || store.high_water().mark().day != day) return false;
-  auto const& families = missing->number_families;
-  return std::find(families.begin(), families.end(), queue + series) != families.end();
-}
-
 }  // namespace yizhan::hall

@@ -13,8 +13,5 @@ Result<int> highest_known(store::Store& store, calendar::BusinessDay const& day,
 Result<void> remember_number(store::Store& store, queue::Ticket const& ticket);
 /// The serial in a ticket's label.
 [[nodiscard]] int serial_of(queue::Ticket const& ticket);
-/// True where numbers of this family were issued today that the database no longer knows (restored or rolled back).
-[[nodiscard]] bool numbers_withheld(store::Store& store, calendar::BusinessDay const& day, char queue,
-                                    std::string const& series);
 
 }  // namespace yizhan::hall

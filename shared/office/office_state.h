@@ -48,6 +48,7 @@ struct Office::State {
     if (signal) signal();
   }
 
+  [[nodiscard]] Result<std::string> series_today(calendar::BusinessDay const& day);
   /// How long `ticket`, waiting or about to be issued, will wait; nothing for one that no longer waits.
   [[nodiscard]] Result<queue::WaitRange> wait_of(queue::Ticket const& ticket);
   /// What its QR code says: a YZ1: credential that ends with the day, the number alone without a signing key.

@@ -9,9 +9,9 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
   auto const day = TRY(office.begin());
   if (TRY(office.store.setting("office.closed_day")) == day.to_string()) return Error::make("service_closed");
 
-  queue::IssueTicket wanted{.ticket = Uuid::v7(office.env),
+  queue::IssueTicket const wanted{.ticket = Uuid::v7(office.env),
                             .queue = item->queue,
-                            .series = "",
+                            .series = TRY(office.series_today(day)),
                             .service = item->code,
                             .priority = request.priority,
                             .holder = office.holders.of(request.person)};
@@ -26,12 +26,7 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
   Attachment const attachment{.channel = request.by_clerk ? "counter" : "kiosk",
                               .print_job = Uuid::v7(office.env),
                               .personal = office.seal_person(request.person)};
-  auto reply = office.run(wanted, attachment);
-  if (!reply && reply.error().is("numbers_withheld") && !office.settings.series.empty()) {
-    wanted.series = office.settings.series.back();
-    reply = office.run(wanted, attachment);
-  }
-  auto const& issued = TRY(std::move(reply));
+  auto const issued = TRY(office.run(wanted, attachment));
 
   auto const wait = issued.existing ? office.wait_of(issued.ticket).value_or(expected) : expected;
   return IssuedTicket{.ticket = issued.ticket,
@@ -39,6 +34,14 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
                       .existing = issued.existing,
                       .qr = office.code_of(issued.ticket),
                       .print_job = *attachment.print_job};
+}
+
+/// The hall's own series; where this machine is the hall and does not know which of those numbers are out there (restored
+/// backup), its spare one.
+Result<std::string> Office::State::series_today(calendar::BusinessDay const& day) {
+  constexpr std::size_t k_spare = 1;
+  if (!authority.shares_transaction() || settings.series.size() <= k_spare) return std::string();
+  return TRY(store.numbers_withheld(day)) ? std::string(1, settings.series[k_spare]) : std::string();
 }
 
 }  // namespace yizhan::office
