@@ -58,7 +58,7 @@ std::string mask_address(std::string_view address) {
     bool const county =
         (c == U'区' && !region && !estate) || c == U'县' || c == U'旗' || (c == U'市' && in_city && !shop);
     if (county) keep = i + 1;
-    in_city = in_city || c == U'市' || c == U'州' || region;
+    in_city = in_city || c == U'市' || c == U'州' || (region && points[i - 1] == U'地');
   }
   if (keep == 0) keep = std::min<std::size_t>(points.size(), 6);
   return text::from_code_points(std::u32string_view(points).substr(0, keep)) + "*";

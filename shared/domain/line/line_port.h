@@ -71,6 +71,9 @@ class LinePort {
 
   /// The chain of the event at `sequence` of the current epoch (zeros at 0). Errors: not_kept.
   virtual Result<std::string> chain_at(std::uint64_t sequence) = 0;
+  /// The platform lost what it had of the current epoch from `sequence` on (it was restored from a backup): every event
+  /// from there, answered ones too, is due again at its old place. Errors: not_kept (some are no longer there).
+  virtual Result<void> reopen_from(std::uint64_t /*sequence*/) { return Error::make("not_kept"); }
   /// The pending request to open an epoch; made and stored on first ask, so that a repeat carries the same id.
   virtual Result<EpochRequest> epoch_request(EpochReason reason, std::string const& based_on) = 0;
   /// The platform gave `epoch` for `request`: all unanswered events get new places behind cn.yizhan.line.opened.v1, in one
