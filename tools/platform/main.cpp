@@ -74,6 +74,7 @@ int dump(std::string const& uri) {
 int main_of(int count, char** values, sigset_t const& ending) {
   Arguments arguments;
   CLI::App app("Sandbox of the provincial platform: the calls of API.md on PostgreSQL.");
+  app.fallthrough();  // options may follow the subcommand
   auto* listen =
       app.add_option("--listen", arguments.server.listen, "ADDR:PORT to serve with TLS; port 0 takes a free one");
   auto* proxy = app.add_option("--behind-proxy", arguments.server.proxy_socket,
@@ -82,7 +83,6 @@ int main_of(int count, char** values, sigset_t const& ending) {
   app.add_option("--database", arguments.database, "PostgreSQL URI")->required();
   app.add_option("--tls", arguments.tls_folder, "folder that make_demo_pki filled");
   auto* dumped = app.add_subcommand("dump", "print every accepted event, read back from PostgreSQL, as JSON");
-  app.fallthrough();
   try {
     app.parse(count, values);
   } catch (CLI::ParseError const& error) {
