@@ -13,23 +13,6 @@ GreyImage inverted(GreyImage image) {
   return image;
 }
 
-/// Each pixel the mean of factor × factor.
-GreyImage shrunk(GreyImage const& image, int factor) {
-  GreyImage small{image.width / factor, image.height / factor, {}};
-  small.pixels.reserve(static_cast<std::size_t>(small.width) * static_cast<std::size_t>(small.height));
-  for (int y = 0; y < small.height; ++y) {
-    for (int x = 0; x < small.width; ++x) {
-      unsigned sum = 0;
-      for (int dy = 0; dy < factor; ++dy) {
-        auto const row = static_cast<std::size_t>(y * factor + dy) * static_cast<std::size_t>(image.width);
-        for (int dx = 0; dx < factor; ++dx) sum += image.pixels[row + static_cast<std::size_t>(x * factor + dx)];
-      }
-      small.pixels.push_back(static_cast<std::uint8_t>(sum / static_cast<unsigned>(factor * factor)));
-    }
-  }
-  return small;
-}
-
 /// Twice the size, halfway pixels between their neighbours: codes whose modules are one or two pixels.
 GreyImage doubled(GreyImage const& image) {
   GreyImage large{image.width * 2, image.height * 2, {}};

@@ -160,4 +160,20 @@ Result<GreyImage> load_image(std::filesystem::path const& file) {
   return decode_image(bytes);
 }
 
+GreyImage shrunk(GreyImage const& image, int factor) {
+  GreyImage small{image.width / factor, image.height / factor, {}};
+  small.pixels.reserve(static_cast<std::size_t>(small.width) * static_cast<std::size_t>(small.height));
+  for (int y = 0; y < small.height; ++y) {
+    for (int x = 0; x < small.width; ++x) {
+      unsigned sum = 0;
+      for (int dy = 0; dy < factor; ++dy) {
+        auto const row = static_cast<std::size_t>(y * factor + dy) * static_cast<std::size_t>(image.width);
+        for (int dx = 0; dx < factor; ++dx) sum += image.pixels[row + static_cast<std::size_t>(x * factor + dx)];
+      }
+      small.pixels.push_back(static_cast<std::uint8_t>(sum / static_cast<unsigned>(factor * factor)));
+    }
+  }
+  return small;
+}
+
 }  // namespace yizhan::code_scanner

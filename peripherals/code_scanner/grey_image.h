@@ -23,4 +23,7 @@ inline constexpr std::int64_t k_max_image_pixels = 50'000'000;
 Result<GreyImage> load_image(std::filesystem::path const& file);
 Result<GreyImage> decode_image(std::span<std::uint8_t const> bytes);
 
+/// Each pixel the mean of factor × factor.
+[[nodiscard]] GreyImage shrunk(GreyImage const& image, int factor);
+
 }  // namespace yizhan::code_scanner

@@ -1,0 +1,148 @@
+#include "peripherals/camera/frame_source.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/gst.h>
+#include <gst/video/video.h>
+
+#include <cstring>
+#include <filesystem>
+#include <mutex>
+
+namespace yizhan::camera {
+
+namespace {
+
+constexpr int k_width = 1280;
+constexpr int k_height = 720;
+
+struct Unref {
+  void operator()(GstElement* element) const { gst_object_unref(element); }
+  void operator()(GstBus* bus) const { gst_object_unref(bus); }
+  void operator()(GstSample* sample) const { gst_sample_unref(sample); }
+  void operator()(GstMessage* message) const { gst_message_unref(message); }
+  void operator()(GError* error) const { g_error_free(error); }
+  void operator()(GstCaps* caps) const { gst_caps_unref(caps); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Unref>;
+
+Result<void> start_gstreamer() {
+  static std::once_flag once;
+  static bool started = false;
+  std::call_once(once, [] {
+    // The plugins are scanned in this process: a forked scanner would outlive what a kiosk's service unit allows.
+    gst_registry_fork_set_enabled(FALSE);
+    started = gst_init_check(nullptr, nullptr, nullptr) != FALSE;
+  });
+  if (!started) return Error::make("camera_failed", Retry::no, "GStreamer does not start");
+  return {};
+}
+
+/// One buffer, the newest: an old frame is worth nothing. A picture file has no clock of its own, so the sink keeps
+/// its pace there.
+std::string description_of(CameraSource::Kind kind) {
+  std::string const tail =
+      "videoconvert ! videoscale add-borders=true ! video/x-raw,format=GRAY8,width=" + std::to_string(k_width) +
+      ",height=" + std::to_string(k_height) + ",pixel-aspect-ratio=1/1 ! appsink name=sink max-buffers=1 drop=true ";
+  if (kind == CameraSource::Kind::v4l2) return "v4l2src name=source ! decodebin ! " + tail + "sync=false";
+  return "multifilesrc name=source loop=true ! pngdec ! " + tail + "sync=true";
+}
+
+void set_source(GstElement* source, CameraSource const& from) {
+  if (from.kind == CameraSource::Kind::v4l2) {
+    g_object_set(source, "device", from.path.c_str(), nullptr);
+    return;
+  }
+  Owned<GstCaps> const caps(gst_caps_from_string("image/png,framerate=10/1"));
+  // multifilesrc takes a printf pattern.
+  std::string pattern;
+  for (char const c : from.path) pattern.append(c == '%' ? "%%" : std::string(1, c));
+  g_object_set(source, "location", pattern.c_str(), "caps", caps.get(), nullptr);
+}
+
+}  // namespace
+
+struct FrameSource::Pipeline {
+  CameraSource source;
+  Owned<GstElement> pipeline;
+  Owned<GstElement> sink;
+  Owned<GstBus> bus;
+
+  Error failure() const {
+    if (std::error_code error; !std::filesystem::exists(source.path, error)) {
+      return Error::make("device_absent", Retry::later, source.path);
+    }
+    Owned<GstMessage> const message(gst_bus_pop_filtered(bus.get(), GST_MESSAGE_ERROR));
+    std::string words = "ended";
+    if (message) {
+      GError* raw = nullptr;
+      gst_message_parse_error(message.get(), &raw, nullptr);
+      Owned<GError> const error(raw);
+      words = error->message;
+    }
+    return Error::make("camera_failed", Retry::later, source.path + ": " + words);
+  }
+};
+
+FrameSource::FrameSource(std::unique_ptr<Pipeline> pipeline) : m_pipeline(std::move(pipeline)) {}
+
+FrameSource::~FrameSource() { gst_element_set_state(m_pipeline->pipeline.get(), GST_STATE_NULL); }
+
+Result<std::unique_ptr<FrameSource>> FrameSource::open(CameraSource const& source) {
+  if (std::error_code error; !std::filesystem::exists(source.path, error)) {
+    return Error::make("device_absent", Retry::later, source.path);
+  }
+  TRY(start_gstreamer());
+  GError* raw = nullptr;
+  auto parts = std::make_unique<Pipeline>();
+  parts->source = source;
+  parts->pipeline.reset(gst_parse_launch(description_of(source.kind).c_str(), &raw));
+  Owned<GError> const parse_error(raw);
+  if (!parts->pipeline || parse_error) {
+    return Error::make("camera_failed", Retry::no, parse_error ? parse_error->message : "no pipeline");
+  }
+  parts->sink.reset(gst_bin_get_by_name(GST_BIN(parts->pipeline.get()), "sink"));
+  parts->bus.reset(gst_element_get_bus(parts->pipeline.get()));
+  Owned<GstElement> const from(gst_bin_get_by_name(GST_BIN(parts->pipeline.get()), "source"));
+  set_source(from.get(), source);
+  std::unique_ptr<FrameSource> frames(new FrameSource(std::move(parts)));
+  auto* const pipeline = frames->m_pipeline->pipeline.get();
+  if (gst_element_set_state(pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
+    return frames->m_pipeline->failure();
+  }
+  return frames;
+}
+
+Result<std::optional<code_scanner::GreyImage>> FrameSource::next(Duration wait) {
+  auto* const sink = GST_APP_SINK(m_pipeline->sink.get());
+  auto const nanoseconds = static_cast<GstClockTime>(std::chrono::nanoseconds(wait).count());
+  Owned<GstSample> const sample(gst_app_sink_try_pull_sample(sink, nanoseconds));
+  if (!sample) {
+    bool const failed = gst_app_sink_is_eos(sink) != FALSE || gst_bus_have_pending(m_pipeline->bus.get()) != FALSE;
+    Owned<GstMessage> const error(failed ? gst_bus_peek(m_pipeline->bus.get()) : nullptr);
+    if (gst_app_sink_is_eos(sink) != FALSE || (error && GST_MESSAGE_TYPE(error.get()) == GST_MESSAGE_ERROR)) {
+      return m_pipeline->failure();
+    }
+    // Other messages would pile up before an error.
+    Owned<GstMessage> const dropped(failed ? gst_bus_pop(m_pipeline->bus.get()) : nullptr);
+    return std::optional<code_scanner::GreyImage>();
+  }
+  GstVideoInfo info;
+  GstVideoFrame frame;
+  if (gst_video_info_from_caps(&info, gst_sample_get_caps(sample.get())) == FALSE ||
+      gst_video_frame_map(&frame, &info, gst_sample_get_buffer(sample.get()), GST_MAP_READ) == FALSE) {
+    return Error::make("camera_failed", Retry::later, "frame");
+  }
+  code_scanner::GreyImage image{GST_VIDEO_FRAME_WIDTH(&frame), GST_VIDEO_FRAME_HEIGHT(&frame), {}};
+  auto const width = static_cast<std::size_t>(image.width);
+  image.pixels.resize(width * static_cast<std::size_t>(image.height));
+  auto const stride = static_cast<std::size_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0));
+  auto const* const from = static_cast<std::uint8_t const*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, 0));
+  for (std::size_t y = 0; y < static_cast<std::size_t>(image.height); ++y) {
+    std::memcpy(image.pixels.data() + y * width, from + y * stride, width);
+  }
+  gst_video_frame_unmap(&frame);
+  return std::optional(std::move(image));
+}
+
+}  // namespace yizhan::camera

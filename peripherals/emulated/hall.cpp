@@ -1,0 +1,169 @@
+#include "peripherals/emulated/hall.h"
+
+#include <charconv>
+
+#include "peripherals/emulated/people.h"
+#include "shared/base/text.h"
+
+namespace yizhan::emulated {
+
+namespace {
+
+Error unknown(std::string_view line) { return Error::make("unknown_command", Retry::no, std::string(line)); }
+Error not_emulated(char const* device) { return Error::make("device_not_emulated", Retry::no, device); }
+
+/// The first word; `rest` becomes what follows it.
+std::string_view take_word(std::string_view& rest) {
+  rest = text::trim(rest);
+  auto const end = std::min(rest.find(' '), rest.size());
+  auto const word = rest.substr(0, end);
+  rest = text::trim(rest.substr(end));
+  return word;
+}
+
+std::string_view unquoted(std::string_view text) {
+  bool const quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+std::optional<int> number_of(std::string_view text) {
+  int value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+  return value;
+}
+
+bool is_file(std::string_view path) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(std::filesystem::path(path), error);
+}
+
+}  // namespace
+
+HallOptions HallOptions::all_in(std::filesystem::path const& folder, std::uint64_t seed) {
+  HallOptions options;
+  options.seed = seed;
+  options.reader = folder / "reader";
+  options.scanner = folder / "scanner";
+  options.printer = folder / "printer";
+  options.tickets = folder;
+  options.camera = folder / "camera" / "frame.png";
+  return options;
+}
+
+Result<std::unique_ptr<EmulatedHall>> EmulatedHall::create(HallOptions options) {
+  std::unique_ptr<EmulatedHall> hall(new EmulatedHall);
+  if (options.reader) {
+    hall->m_people = TRY(load_people(options.people));
+    hall->m_reader = TRY(EmulatedReader::create(*options.reader, options.seed));
+  }
+  if (options.scanner) hall->m_scanner = TRY(EmulatedScanner::create(*options.scanner));
+  if (options.printer) {
+    std::error_code error;
+    if (!options.tickets.empty()) std::filesystem::create_directories(options.tickets, error);
+    hall->m_printer = TRY(EmulatedPrinter::create(*options.printer, options.printer_width, options.tickets));
+  }
+  if (options.camera) hall->m_camera = TRY(EmulatedCamera::create(*options.camera, options.seed));
+  return hall;
+}
+
+Result<std::string> EmulatedHall::command(std::string_view line) {
+  auto rest = line;
+  auto const device = take_word(rest);
+  auto const verb = take_word(rest);
+  bool const plugging = verb == "plug" || verb == "unplug";
+  if (device == "card") return card(verb, rest);
+  if (device == "code") return code(verb, rest);
+  if (device == "reader") return plugging ? plug(m_reader.get(), verb) : reader(verb, rest);
+  if (device == "printer") return plugging ? plug(m_printer.get(), verb) : printer(verb, rest);
+  if (device == "scanner" && plugging) return plug(m_scanner.get(), verb);
+  if (device == "camera" && plugging) return plug_camera(verb);
+  return unknown(line);
+}
+
+Result<std::string> EmulatedHall::card(std::string_view verb, std::string_view rest) {
+  if (!m_reader) return not_emulated("reader");
+  if (verb == "remove") {
+    m_reader->remove();
+    return std::string();
+  }
+  if (verb != "present") return unknown(verb);
+  if (auto const person = m_people.find(std::string(rest)); person != m_people.end()) {
+    m_reader->present(person->second);
+  } else if (is_file(rest)) {
+    m_reader->present(TRY(load_card_block(rest)));
+  } else {
+    return Error::make("person_unknown", Retry::no, std::string(rest));
+  }
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::code(std::string_view verb, std::string_view rest) {
+  auto const shown = unquoted(rest);
+  if (verb == "hide") {
+    if (m_camera) TRY(m_camera->hide());
+  } else if (verb == "show" && m_camera) {
+    TRY(is_file(shown) ? m_camera->show_file(shown) : m_camera->show_text(shown));
+  } else if (verb == "show" || verb == "scan") {
+    if (!m_scanner) return not_emulated("scanner");
+    if (is_file(shown)) return Error::make("device_not_emulated", Retry::no, "a picture needs a camera");
+    m_scanner->scan(shown);
+  } else {
+    return unknown(verb);
+  }
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::reader(std::string_view verb, std::string_view rest) {
+  if (!m_reader) return not_emulated("reader");
+  auto const fault = parse_reader_fault(rest);
+  if (verb != "fault" || !fault) return unknown(rest);
+  m_reader->set_fault(*fault);
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::printer(std::string_view verb, std::string_view rest) {
+  if (!m_printer) return not_emulated("printer");
+  if (verb == "tickets") return std::to_string(m_printer->tickets().size());
+  if (verb == "fault") return printer_fault(rest);
+  auto const speed = number_of(rest);
+  if (verb != "speed" || !speed) return unknown(verb);
+  m_printer->set_speed(*speed);
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::printer_fault(std::string_view rest) {
+  auto const fault = parse_printer_fault(take_word(rest));
+  if (!fault) return unknown("printer fault");
+  if (rest.empty()) {
+    m_printer->set_fault(*fault);
+    return std::string();
+  }
+  auto const word = take_word(rest);
+  auto const rows = number_of(rest);
+  if (word != "after" || !rows) return unknown(word);
+  m_printer->fault_after_rows(*fault, *rows);
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::plug(WireDevice* device, std::string_view verb) {
+  if (device == nullptr) return not_emulated("device");
+  if (verb == "plug") {
+    TRY(device->plug());
+  } else {
+    device->unplug();
+  }
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::plug_camera(std::string_view verb) {
+  if (!m_camera) return not_emulated("camera");
+  if (verb == "plug") {
+    TRY(m_camera->hide());
+  } else {
+    m_camera->unplug();
+  }
+  return std::string();
+}
+
+}  // namespace yizhan::emulated

@@ -1,0 +1,76 @@
+#pragma once
+/// All emulated devices of one machine, and the words that move them: one line each, in scenario files, on the demo's
+/// socket and on its dock.
+///
+///   card present NAME|FILE    a person of people.json, or a 256-byte text block
+///   card remove
+///   code show FILE|TEXT       a PNG, or a QR code of the text, before the camera; without a camera the text is scanned
+///   code scan TEXT            by the serial scanner
+///   code hide
+///   reader fault FAULT        none silent garbled noisy slow partial half pull auth31 auth32 auth33 … (id_reader.h)
+///   printer fault FAULT [after ROWS]   none near_end paper_end cover cutter overheated unrecoverable offline silent
+///   printer speed ROWS        a second; 0: at once
+///   printer tickets           how many were cut
+///   reader|scanner|printer|camera unplug|plug
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "peripherals/emulated/camera.h"
+#include "peripherals/emulated/code_scanner.h"
+#include "peripherals/emulated/id_reader.h"
+#include "peripherals/emulated/ticket_printer.h"
+
+namespace yizhan::emulated {
+
+/// A device without a path is not there.
+struct HallOptions {
+  std::uint64_t seed = 1;
+  std::filesystem::path people = "assets/demo/people.json";
+  std::optional<std::filesystem::path> reader;   // port
+  std::optional<std::filesystem::path> scanner;  // port
+  std::optional<std::filesystem::path> printer;  // port
+  int printer_width = 576;
+  std::filesystem::path tickets;                // folder of ticket-N.png; empty: none are kept
+  std::optional<std::filesystem::path> camera;  // picture file
+
+  /// All four below one folder: reader, scanner, printer, camera/frame.png, tickets in the folder itself.
+  static HallOptions all_in(std::filesystem::path const& folder, std::uint64_t seed = 1);
+};
+
+/// Thread: any one at a time; the devices have threads of their own.
+class EmulatedHall {
+ public:
+  /// Errors: people_unreadable, pty_failed, png_write.
+  static Result<std::unique_ptr<EmulatedHall>> create(HallOptions options);
+
+  /// One line of the words above; the answer is empty or a value.
+  /// Errors: unknown_command, device_not_emulated, person_unknown, and the devices' own.
+  Result<std::string> command(std::string_view line);
+
+  [[nodiscard]] EmulatedReader* reader() { return m_reader.get(); }
+  [[nodiscard]] EmulatedScanner* scanner() { return m_scanner.get(); }
+  [[nodiscard]] EmulatedPrinter* printer() { return m_printer.get(); }
+  [[nodiscard]] EmulatedCamera* camera() { return m_camera.get(); }
+
+ private:
+  EmulatedHall() = default;
+  Result<std::string> card(std::string_view verb, std::string_view rest);
+  Result<std::string> code(std::string_view verb, std::string_view rest);
+  Result<std::string> reader(std::string_view verb, std::string_view rest);
+  Result<std::string> printer(std::string_view verb, std::string_view rest);
+  Result<std::string> printer_fault(std::string_view rest);
+  Result<std::string> plug(WireDevice* device, std::string_view verb);
+  Result<std::string> plug_camera(std::string_view verb);
+
+  std::map<std::string, Card> m_people;
+  std::unique_ptr<EmulatedReader> m_reader;
+  std::unique_ptr<EmulatedScanner> m_scanner;
+  std::unique_ptr<EmulatedPrinter> m_printer;
+  std::unique_ptr<EmulatedCamera> m_camera;
+};
+
+}  // namespace yizhan::emulated
