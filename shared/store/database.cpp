@@ -16,8 +16,9 @@
 namespace yizhan::store {
 namespace {
 
-/// Before the key: wipe every block SQLite frees, the key's SQL text and pages of the cache included.
-constexpr char const* k_before_key = "PRAGMA cipher_memory_security = ON";
+/// Before the key: wipe every block SQLite frees, the key's SQL text and pages of the cache included. What SQLCipher would
+/// print on stderr comes as an Error too.
+constexpr char const* k_before_key = "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON";
 
 /// EXCLUSIVE comes before WAL is first touched: then the WAL index is on the heap and there is no -shm file.
 constexpr char const* k_settings =
@@ -215,9 +216,16 @@ void Database::end_process(Error const& why) {
 Result<std::vector<std::string>> Database::check() {
   std::vector<std::string> findings;
   for (auto const* pragma : {"PRAGMA cipher_integrity_check", "PRAGMA integrity_check", "PRAGMA foreign_key_check"}) {
-    auto statement = TRY(prepare(pragma));
-    while (TRY(statement.step())) {
-      if (auto finding = statement.text(0); finding != "ok") findings.push_back(std::move(finding));
+    auto statement = prepare(pragma);
+    while (true) {
+      auto const row = statement ? statement->step() : Result<bool>(statement.error());
+      if (!row) {
+        // A page that cannot be read ends this check; the others may say more.
+        if (!row.error().is("database_corrupt")) return row.error();
+        findings.push_back(std::string(pragma) + ": " + row.error().to_line());
+      }
+      if (!row || !*row) break;
+      if (auto finding = statement->text(0); finding != "ok") findings.push_back(std::move(finding));
     }
   }
   return findings;

@@ -44,7 +44,7 @@ class Statement {
 
   /// True: a row is ready. False: done. Errors as of Database::execute.
   Result<bool> step();
-  /// To the end, expecting no rows.
+  /// To the end, expecting no rows; then the parameters may be bound anew (those that are not stay).
   Result<void> run();
   void reset();
 

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <string>
+#include <string_view>
 
 namespace yizhan::store {
 
@@ -20,6 +21,12 @@ Error sqlite_error(sqlite3* connection, std::source_location where) {
     case SQLITE_NOTADB: return Error::make("database_wrong_key", Retry::no, std::move(detail), where);
     case SQLITE_CORRUPT: return Error::make("database_corrupt", Retry::no, std::move(detail), where);
     case SQLITE_CONSTRAINT: return Error::make("database_constraint", Retry::no, std::move(detail), where);
+    // A page that SQLCipher's HMAC refuses comes as SQLITE_ERROR with the code's own text; a mistake in SQL explains itself.
+    case SQLITE_ERROR:
+      if (std::string_view(sqlite3_errmsg(connection)) == sqlite3_errstr(SQLITE_ERROR)) {
+        return Error::make("database_corrupt", Retry::no, std::move(detail), where);
+      }
+      return Error::make("database_error", Retry::no, std::move(detail), where);
     default: return Error::make("database_error", Retry::no, std::move(detail), where);
   }
 }

@@ -60,6 +60,7 @@ Result<bool> Statement::step() {
 Result<void> Statement::run() {
   while (TRY(step())) {
   }
+  sqlite3_reset(m_statement);
   return {};
 }
 

@@ -59,9 +59,7 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options, crypto::KeyVaul
   state.audit = std::make_unique<SqliteAuditLog>(*state.database, clock);
 
   auto const line = TRY(read_line(*state.database));
-  if (line.clock_offset || line.highest_time > WallTime{}) {
-    clock.restore(line.clock_offset.value_or(Duration{}), line.highest_time);
-  }
+  clock.restore(line.clock_offset.value_or(Duration{}), line.highest_time);
   auto const* mark = state.high_water ? &state.high_water->mark() : nullptr;
   state.missing = TRY(compare_with_mark(*state.database, *state.audit, mark));
   // Only now: a crash before the findings are stored must find the mark absent again.
