@@ -21,12 +21,15 @@ Error sqlite_error(sqlite3* connection, std::source_location where) {
     case SQLITE_NOTADB: return Error::make("database_wrong_key", Retry::no, std::move(detail), where);
     case SQLITE_CORRUPT: return Error::make("database_corrupt", Retry::no, std::move(detail), where);
     case SQLITE_CONSTRAINT: return Error::make("database_constraint", Retry::no, std::move(detail), where);
-    // A page that SQLCipher's HMAC refuses comes as SQLITE_ERROR with the code's own text; a mistake in SQL explains itself.
-    case SQLITE_ERROR:
-      if (std::string_view(sqlite3_errmsg(connection)) == sqlite3_errstr(SQLITE_ERROR)) {
-        return Error::make("database_corrupt", Retry::no, std::move(detail), where);
-      }
-      return Error::make("database_error", Retry::no, std::move(detail), where);
+    case SQLITE_ERROR: {
+      // A mistake in SQL explains itself. A page that SQLCipher's HMAC refuses comes with the code's own text, and
+      // sqlcipher_export() hides another code behind this one.
+      std::string_view const message = sqlite3_errmsg(connection);
+      if (message == sqlite3_errstr(SQLITE_FULL))
+        return Error::make("disk_full", Retry::later, std::move(detail), where);
+      bool const unexplained = message == sqlite3_errstr(SQLITE_ERROR);
+      return Error::make(unexplained ? "database_corrupt" : "database_error", Retry::no, std::move(detail), where);
+    }
     default: return Error::make("database_error", Retry::no, std::move(detail), where);
   }
 }

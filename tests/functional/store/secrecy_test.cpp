@@ -1,0 +1,60 @@
+// What lies on the disk tells nobody anything.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "shared/base/text.h"
+#include "tests/support/store/machine.h"
+
+namespace yizhan::store {
+namespace {
+
+constexpr std::string_view k_name = "欧阳张三";
+constexpr std::string_view k_number = "420106199003070016";
+
+/// Every file of the folder that holds `text`, as UTF-8 or UTF-16LE.
+std::vector<std::string> files_with(std::filesystem::path const& folder, std::string_view text) {
+  std::vector<std::string> found;
+  auto const wide = text::to_utf16le(text);
+  for (auto const& entry : std::filesystem::directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    auto const bytes = test::read_file(entry.path());
+    if (bytes.find(text) != std::string::npos || bytes.find(text::chars_of(wide)) != std::string::npos) {
+      found.push_back(entry.path().filename());
+    }
+  }
+  return found;
+}
+
+TEST(Secrecy, NoNameAndNoNumberIsInAnyFile) {
+  test::Machine machine;
+  ASSERT_TRUE(machine.open());
+  ASSERT_TRUE(machine.store().commit([&]() -> Result<void> {
+    auto insert =
+        TRY(machine.store().database().prepare("INSERT INTO visits (ticket, personal, created_at) VALUES (?, ?, 0)"));
+    // Deliberately not sealed: the file's own encryption is what is tested.
+    for (int i = 0; i < 200; ++i) {
+      auto const personal = std::string(k_name) + std::string(k_number);
+      TRY(insert.bind_all(std::string_view(std::to_string(i)), text::bytes_of(personal)).run());
+    }
+    return {};
+  }));
+  ASSERT_TRUE(machine.store().backup(machine.folder() / "backup.db"));
+  ASSERT_GT(std::filesystem::file_size(machine.folder() / "yizhan.db-wal"), 4096u) << "the log must be looked at too";
+  for (int closed = 0; closed < 2; ++closed) {
+    for (auto const text : {k_name, k_number, std::string_view("CREATE TABLE"), std::string_view("visits")}) {
+      EXPECT_EQ(files_with(machine.folder(), text), std::vector<std::string>()) << text << closed;
+    }
+    machine.close();
+  }
+}
+
+TEST(Secrecy, ThisTestWouldFindThem) {
+  test::TempDir const folder{"plain"};
+  test::write_file(folder / "utf8", std::string("..") + std::string(k_name));
+  test::write_file(folder / "utf16", std::string(text::chars_of(text::to_utf16le(k_name))));
+  EXPECT_EQ(files_with(folder.path(), k_name).size(), 2u);
+}
+
+}  // namespace
+}  // namespace yizhan::store
