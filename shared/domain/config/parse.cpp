@@ -47,7 +47,7 @@ class Reader {
           std::any_of(keys.begin(), keys.end(), [&](Key const& each) { return each.path.starts_with(path + "."); });
       if (known != keys.end()) {
         m_lines[path] = line;
-        if (!std::visit([&](auto const& field) { return store(field, node); }, known->field)) {
+        if (!std::visit([this, &value = node](auto const& field) { return store(field, value); }, known->field)) {
           return error("config_value", line, path, "must be " + describe(*known));
         }
       } else if (!section) {

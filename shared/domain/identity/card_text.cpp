@@ -255,12 +255,12 @@ Result<CardText> decode_card_text(std::span<std::byte const> block, std::chrono:
 std::array<std::byte, 256> encode_card_text(CardText const& card) {
   std::array<std::byte, k_block_size> block{};
   for (std::size_t i = 0; i < block.size(); i += 2) block[i] = std::byte{' '};
-  auto const put = [&](Field field, std::string_view value) {
-    auto const bytes = text::to_utf16le(value);
-    assert(bytes.size() <= field.size);
-    auto const count = static_cast<std::ptrdiff_t>(std::min(bytes.size(), field.size));
-    std::copy(bytes.begin(), bytes.begin() + count, block.begin() + static_cast<std::ptrdiff_t>(field.offset));
+  auto const put_units = [&](Field field, std::span<std::byte const> units) {
+    assert(units.size() <= field.size);
+    auto const fitting = units.first(std::min(units.size(), field.size));
+    std::copy(fitting.begin(), fitting.end(), block.begin() + static_cast<std::ptrdiff_t>(field.offset));
   };
+  auto const put = [&](Field field, std::string_view value) { put_units(field, text::to_utf16le(value)); };
   auto const put_date = [&](Field field, std::string_view iso) {
     std::string digits(iso);
     std::erase(digits, '-');
@@ -271,9 +271,10 @@ std::array<std::byte, 256> encode_card_text(CardText const& card) {
   put(k_flag, std::string(1, static_cast<char>(layout.flag)));
   put(layout.name, card.name.view());
   if (layout.name_en.size > 0) {
-    auto const fits = layout.name_en.size / 2;
-    put(layout.name_en, text::prefix(card.name_en.view(), fits));
-    if (card.name_en.view().size() > fits) put(layout.name_en_more, card.name_en.view().substr(fits));
+    auto const units = text::to_utf16le(card.name_en.view());
+    auto const first = std::min(units.size(), layout.name_en.size);
+    put_units(layout.name_en, std::span(units).first(first));
+    put_units(layout.name_en_more, std::span(units).subspan(first));
   }
   put(layout.sex, std::string(1, sex_code(card.sex)));
   if (layout.ethnic.size > 0) put(layout.ethnic, ethnic_code(card.ethnic));
