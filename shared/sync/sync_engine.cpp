@@ -1,0 +1,211 @@
+#include "shared/sync/sync_engine.h"
+
+#include <algorithm>
+
+#include "shared/base/log.h"
+#include "shared/sync/curl_transport.h"
+#include "shared/sync/line_lane.h"
+#include "shared/sync/pull_lanes.h"
+
+namespace yizhan::sync {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration k_no_progress = 20s;
+constexpr Duration k_contact_stored_every = 10s;
+
+// Places in m_lanes.
+constexpr std::size_t k_line = 0;
+constexpr std::size_t k_time = 1;
+
+}  // namespace
+
+char const* to_string(SyncState state) {
+  switch (state) {
+    case SyncState::idle: return "idle";
+    case SyncState::working: return "working";
+    case SyncState::backing_off: return "backing_off";
+    case SyncState::refused: return "refused";
+    case SyncState::cloned: return "cloned";
+  }
+  return "";
+}
+
+Result<std::unique_ptr<SyncEngine>> SyncEngine::create(SyncSettings settings, Env const& env, line::LinePort& port,
+                                                       calendar::HallClock& clock) {
+  auto transport = TRY(create_curl_transport(settings, env, clock));
+  return std::make_unique<SyncEngine>(std::move(settings), env, port, clock, std::move(transport));
+}
+
+SyncEngine::SyncEngine(SyncSettings settings, Env const& env, line::LinePort& port, calendar::HallClock& clock,
+                       std::unique_ptr<HttpTransport> transport)
+    : m_settings(std::move(settings)), m_env(env), m_port(port), m_clock(clock), m_transport(std::move(transport)) {
+  LaneContext const context{m_settings, m_env, m_port, m_clock};
+  m_lanes.push_back(std::make_unique<LineLane>(context));
+  m_lanes.push_back(std::make_unique<TimeLane>(context));
+  m_lanes.push_back(std::make_unique<TrustLane>(context));
+  m_lanes.push_back(std::make_unique<ChangesLane>(context));
+}
+
+SyncEngine::~SyncEngine() = default;
+
+void SyncEngine::step(Duration limit) {
+  heed_signals();
+  start_due();
+  publish();
+  for (auto& completion : m_transport->wait(until_due(limit))) handle(std::move(completion));
+  publish();
+}
+
+void SyncEngine::run(std::stop_token stop) {
+  std::stop_callback const on_stop(stop, [this] { m_transport->wake(); });
+  while (!stop.stop_requested()) {
+    run_requested_rounds();
+    step(1min);
+  }
+}
+
+void SyncEngine::heed_signals() {
+  if (m_notified.exchange(false)) m_lanes[k_line]->notify();
+  if (m_link_up.exchange(false))
+    for (auto const& lane : m_lanes) lane->link_up();
+  if (m_resumed.exchange(false))
+    for (auto const& lane : m_lanes) lane->resume();
+  static_cast<TimeLane&>(*m_lanes[k_time]).watch_clock();
+}
+
+void SyncEngine::start_due() {
+  for (auto const& lane : m_lanes)
+    if (auto request = lane->next()) lane->started(m_transport->start(std::move(*request)));
+}
+
+void SyncEngine::handle(Completion completion) {
+  auto const found = std::ranges::find(m_lanes, std::optional(completion.id), &Lane::under_way);
+  if (found == m_lanes.end()) return;
+  if ((*found)->complete(std::move(completion.response)) == Contact::none) return;
+  ++m_progress;
+  for (auto const& lane : m_lanes) lane->network_is_back();
+  remember_contact();
+}
+
+void SyncEngine::remember_contact() {
+  auto const now = m_clock.now();
+  {
+    std::lock_guard const lock(m_mutex);
+    m_snapshot.last_contact = now;
+  }
+  auto const steady = m_env.steady.now();
+  if (m_contact_stored && steady - *m_contact_stored < k_contact_stored_every) return;
+  auto const stored = m_port.touch_contact(now);
+  if (!stored) log::warning("sync: {}", stored.error().to_line());
+  m_contact_stored = steady;
+}
+
+Duration SyncEngine::until_due(Duration limit) const {
+  auto const now = m_env.steady.now();
+  for (auto const& lane : m_lanes)
+    if (auto const due = lane->due()) limit = std::min(limit, std::max(Duration{0}, *due - now));
+  return limit;
+}
+
+bool SyncEngine::round_settled() const {
+  return std::ranges::all_of(m_lanes, [](auto const& lane) { return lane->settled() && !lane->error(); });
+}
+
+Result<void> SyncEngine::round_result() const {
+  if (static_cast<LineLane const&>(*m_lanes[k_line]).cloned()) return Error::make("sync_cloned");
+  if (round_settled()) return {};
+  for (auto const& lane : m_lanes)
+    if (lane->error()) return *lane->error();
+  return Error::make("sync_incomplete", Retry::later);
+}
+
+Result<void> SyncEngine::run_until_idle(SteadyTime deadline) {
+  for (auto const& lane : m_lanes) {
+    if (auto const held = lane->abandon_held()) m_transport->cancel(*held);
+    lane->link_up();
+    lane->start_round();
+  }
+  auto progress = m_progress;
+  auto give_up = m_env.steady.now() + k_no_progress;
+  while (true) {
+    auto const now = m_env.steady.now();
+    bool const stuck =
+        std::ranges::any_of(m_lanes, &Lane::refused) || static_cast<LineLane const&>(*m_lanes[k_line]).cloned();
+    if (stuck || round_settled() || now >= deadline || now >= give_up) break;
+    step(std::min(deadline, give_up) - now);
+    if (progress != m_progress) give_up = m_env.steady.now() + k_no_progress;
+    progress = m_progress;
+  }
+  auto result = round_result();
+  for (auto const& lane : m_lanes) lane->end_round();
+  return result;
+}
+
+void SyncEngine::notify() {
+  m_notified = true;
+  m_transport->wake();
+}
+
+void SyncEngine::link_up() {
+  m_link_up = true;
+  m_transport->wake();
+}
+
+void SyncEngine::resume() {
+  m_resumed = true;
+  m_transport->wake();
+}
+
+void SyncEngine::request_round(Duration limit, std::function<void(Result<void>)> done) {
+  {
+    std::lock_guard const lock(m_mutex);
+    m_rounds.push_back({limit, std::move(done)});
+  }
+  m_transport->wake();
+}
+
+void SyncEngine::run_requested_rounds() {
+  std::deque<Round> rounds;
+  {
+    std::lock_guard const lock(m_mutex);
+    rounds.swap(m_rounds);
+  }
+  if (rounds.empty()) return;
+  // Whoever asked meanwhile is served by the same round.
+  auto const longest = std::ranges::max(rounds, {}, &Round::limit).limit;
+  auto const result = run_until_idle(m_env.steady.now() + longest);
+  for (auto const& round : rounds) round.done(result);
+}
+
+void SyncEngine::publish() {
+  SyncSnapshot next;
+  auto const& line = static_cast<LineLane const&>(*m_lanes[k_line]);
+  auto const now = m_env.steady.now();
+  std::optional<SteadyTime> waiting = line.waiting_until();
+  if (line.error()) next.last_error = line.error();
+  for (auto const& lane : m_lanes) {
+    if (!next.last_error && lane->error()) next.last_error = lane->error();
+    if (!waiting) waiting = lane->waiting_until();
+  }
+  if (waiting) next.backoff_until = m_env.wall.now() + (*waiting - now);
+  if (line.cloned())
+    next.state = SyncState::cloned;
+  else if (std::ranges::any_of(m_lanes, &Lane::refused))
+    next.state = SyncState::refused;
+  else if (waiting)
+    next.state = SyncState::backing_off;
+  else
+    next.state = line.settled() ? SyncState::idle : SyncState::working;
+  std::lock_guard const lock(m_mutex);
+  next.last_contact = m_snapshot.last_contact;
+  m_snapshot = std::move(next);
+}
+
+SyncSnapshot SyncEngine::snapshot() const {
+  std::lock_guard const lock(m_mutex);
+  return m_snapshot;
+}
+
+}  // namespace yizhan::sync

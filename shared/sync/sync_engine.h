@@ -1,0 +1,106 @@
+#pragma once
+/// Everything between this machine and the platform: ships the line's events, learns what the hall must know, the trust
+/// list and the time. One engine per data folder; it lives on the sync thread and is driven by run() or step().
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "shared/base/env.h"
+#include "shared/base/result.h"
+#include "shared/domain/calendar/hall_time.h"
+#include "shared/domain/line/line_port.h"
+#include "shared/sync/http_transport.h"
+#include "shared/sync/sync_settings.h"
+
+namespace yizhan::sync {
+
+class Lane;
+
+enum class SyncState {
+  idle,         // nothing due
+  working,      // something is under way or due now
+  backing_off,  // the last attempt failed; the next one waits
+  refused,      // 401 or 403: until a certificate or a person changes something
+  cloned,       // another machine opened an epoch with our name: only `sync adopt` resumes
+};
+[[nodiscard]] char const* to_string(SyncState state);
+
+struct SyncSnapshot {
+  SyncState state = SyncState::idle;
+  std::optional<WallTime> last_contact;  // of this run
+  std::optional<Error> last_error;       // of the line's last attempt, else of any other call's; none after success
+  std::optional<WallTime> backoff_until;
+};
+
+class SyncEngine {
+ public:
+  /// Over libcurl. `port` and `clock` must outlive the engine.
+  /// Errors: sync_url (not https://host[:port]), tls_own_certificate (unreadable, or another device's), tls_ca_file.
+  static Result<std::unique_ptr<SyncEngine>> create(SyncSettings settings, Env const& env, line::LinePort& port,
+                                                    calendar::HallClock& clock);
+  /// Over any transport, e.g. a scripted one. Settings of TLS and limits are not used.
+  SyncEngine(SyncSettings settings, Env const& env, line::LinePort& port, calendar::HallClock& clock,
+             std::unique_ptr<HttpTransport> transport);
+  ~SyncEngine();
+  SyncEngine(SyncEngine const&) = delete;
+  SyncEngine& operator=(SyncEngine const&) = delete;
+
+  /// Starts what is due, waits at most `limit` for something to happen, handles it. Thread: sync.
+  void step(Duration limit);
+  /// Steps until asked to stop. Thread: sync.
+  void run(std::stop_token stop);
+  /// One round: everything due is sent, changes, trust list and time are asked for once. Success only where everything
+  /// was answered. Gives up at `deadline`, after 20 s without progress, or at once where a person is needed.
+  /// Errors: the last one met; sync_incomplete. Thread: sync.
+  Result<void> run_until_idle(SteadyTime deadline);
+
+  /// The outbox grew, or a person resumed the line. Thread: any.
+  void notify();
+  /// The network came up: waiting ends now, but for a Retry-After. Thread: any.
+  void link_up();
+  /// Ends `refused`: a certificate or a person changed something. Thread: any.
+  void resume();
+  /// A round on the sync thread while run() drives it; `done` runs there. Thread: any.
+  void request_round(Duration limit, std::function<void(Result<void>)> done);
+  /// Thread: any.
+  [[nodiscard]] SyncSnapshot snapshot() const;
+
+ private:
+  struct Round {
+    Duration limit;
+    std::function<void(Result<void>)> done;
+  };
+
+  void heed_signals();
+  void start_due();
+  void handle(Completion completion);
+  [[nodiscard]] Duration until_due(Duration limit) const;
+  [[nodiscard]] Result<void> round_result() const;
+  [[nodiscard]] bool round_settled() const;
+  void run_requested_rounds();
+  void publish();
+  void remember_contact();
+
+  SyncSettings m_settings;
+  Env m_env;
+  line::LinePort& m_port;
+  calendar::HallClock& m_clock;
+  std::unique_ptr<HttpTransport> m_transport;
+  std::vector<std::unique_ptr<Lane>> m_lanes;
+  std::optional<SteadyTime> m_contact_stored;
+  std::uint64_t m_progress = 0;  // answers of the platform so far
+
+  std::atomic<bool> m_notified{true};
+  std::atomic<bool> m_link_up{false};
+  std::atomic<bool> m_resumed{true};
+  mutable std::mutex m_mutex;
+  SyncSnapshot m_snapshot;
+  std::deque<Round> m_rounds;
+};
+
+}  // namespace yizhan::sync
