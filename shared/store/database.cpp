@@ -12,13 +12,13 @@
 #include "shared/base/text.h"
 #include "shared/store/schema.h"
 #include "shared/store/sqlite_error.h"
+#include "shared/store/wiping_memory.h"
 
 namespace yizhan::store {
 namespace {
 
-/// Before the key: wipe every block SQLite frees, the key's SQL text and pages of the cache included. What SQLCipher would
-/// print on stderr comes as an Error too.
-constexpr char const* k_before_key = "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON";
+/// What SQLCipher would print on stderr comes as an Error too.
+constexpr char const* k_before_key = "PRAGMA cipher_log_level = NONE";
 
 /// EXCLUSIVE comes before WAL is first touched: then the WAL index is on the heap and there is no -shm file.
 constexpr char const* k_settings =
@@ -80,6 +80,7 @@ Result<void> Database::connect() {
     return sqlite_error(m_state->connection);
   }
   TRY(execute(k_before_key));
+  if (!memory_is_wiped()) TRY(execute("PRAGMA cipher_memory_security = ON"));
   {
     // As SQL, not sqlite3_key(): where another SQLite answers the calls this is without effect and the next check
     // refuses, while a half-interposed library would crash.

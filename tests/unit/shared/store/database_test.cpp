@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "shared/store/schema.h"
+#include "shared/store/wiping_memory.h"
 #include "tests/support/store/machine.h"
 
 namespace yizhan::store {
@@ -69,7 +70,7 @@ TEST_F(DatabaseFile, IsSetUpAsPromised) {
   EXPECT_EQ(text("PRAGMA foreign_keys"), "1");
   EXPECT_EQ(text("PRAGMA temp_store"), "2");
   EXPECT_EQ(text("PRAGMA secure_delete"), "1");
-  EXPECT_EQ(text("PRAGMA cipher_memory_security"), "1");
+  EXPECT_TRUE(memory_is_wiped());
   EXPECT_FALSE(std::filesystem::exists(m_file.string() + "-shm"));
 }
 
