@@ -48,6 +48,7 @@ void ChangeListener::listen(ConnectionSettings settings) {
   do {
     auto listening = link.call("LISTEN yizhan_hall", {});
     if (!listening) {
+      if (!pause(m_stop, 0)) return;
       if (!away) log::warning("hall listener: {}", listening.error().to_line());
       away = true;
       link.disconnect();

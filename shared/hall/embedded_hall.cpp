@@ -176,7 +176,8 @@ Result<HallReply> EmbeddedHall::close_day(HallCommand const& command, bool closi
   auto& database = m_store.database();
   HallReply reply;
   reply.closed = TRY(select_tickets(database,
-                                    "state IN ('waiting', 'called', 'held') AND (day < ?1 OR (?2 AND day = ?1)) "
+                                    "(day < ?1 AND state IN ('waiting', 'called', 'serving', 'held')) OR "
+                                    "(?2 AND day = ?1 AND state IN ('waiting', 'called', 'held')) "
                                     "ORDER BY day, issued_at, id",
                                     command.day.to_string(), closing ? 1 : 0));
   for (auto& ticket : reply.closed) {

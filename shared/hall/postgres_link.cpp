@@ -83,8 +83,8 @@ Result<ConnectionSettings> parse_uri(std::string const& uri) {
                                    {"keepalives_idle", "5"},
                                    {"keepalives_interval", "2"},
                                    {"keepalives_count", "3"},
-                                   {"tcp_user_timeout", "2500"},
-                                   {"options", "-c statement_timeout=2500 -c lock_timeout=2000 -c timezone=UTC"}});
+                                   {"tcp_user_timeout", "2000"},
+                                   {"options", "-c statement_timeout=2000 -c lock_timeout=1500 -c timezone=UTC"}});
   return settings;
 }
 

@@ -20,7 +20,7 @@ using ConnectionSettings = std::vector<std::pair<std::string, std::string>>;
 Result<ConnectionSettings> parse_uri(std::string const& uri);
 
 /// A whole call, connecting included, ends within this.
-inline constexpr std::chrono::milliseconds k_call_limit{2800};
+inline constexpr std::chrono::milliseconds k_call_limit{2500};
 
 /// Not for use by two threads at once.
 class PostgresLink {

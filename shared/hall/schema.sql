@@ -92,8 +92,8 @@ CREATE OR REPLACE FUNCTION hall.may_become(before text, after text) RETURNS bool
     ('waiting', 'called'), ('waiting', 'cancelled'), ('waiting', 'expired'),
     ('called', 'called'), ('called', 'waiting'), ('called', 'serving'), ('called', 'no_show'), ('called', 'cancelled'),
     ('called', 'expired'),
-    ('serving', 'finished'),
-    ('held', 'waiting'), ('held', 'expired'))
+    ('serving', 'finished'), ('serving', 'expired'),
+    ('held', 'expired'))
 $$;
 
 -- `ageing`: microseconds by which a priority ticket counts as older.
@@ -244,7 +244,8 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('yizhan close', 0));
   SELECT array_agg(open.id) INTO targets FROM
     (SELECT t.id FROM hall.tickets t
-      WHERE t.state IN ('waiting', 'called', 'held') AND (t.day < today OR ((command->>'closing')::boolean AND t.day = today))
+      WHERE (t.day < today AND t.state IN ('waiting', 'called', 'serving', 'held'))
+         OR ((command->>'closing')::boolean AND t.day = today AND t.state IN ('waiting', 'called', 'held'))
       ORDER BY t.id FOR UPDATE) AS open;
   UPDATE hall.tickets t SET state = 'expired', ended_at = moment WHERE t.id = ANY (targets);
   SELECT jsonb_agg(hall.ticket_json(t) ORDER BY t.day, t.issued_at, t.id) INTO closed

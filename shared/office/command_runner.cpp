@@ -7,6 +7,7 @@
 #include "shared/hall/command_json.h"
 #include "shared/hall/number_memory.h"
 #include "shared/office/ticket_events.h"
+#include "shared/office/used_code.h"
 
 namespace yizhan::office {
 
@@ -22,6 +23,7 @@ json to_json(Attachment const& attachment) {
   json object{{"actor", attachment.actor}, {"channel", attachment.channel}};
   if (attachment.print_job) object["print_job"] = attachment.print_job->to_string();
   if (!attachment.personal.empty()) object["personal"] = text::to_base64url(attachment.personal);
+  if (!attachment.credential.empty()) object["credential"] = attachment.credential;
   return object;
 }
 
@@ -29,6 +31,7 @@ Result<Attachment> attachment_from_json(json const& object) {
   Attachment attachment;
   attachment.actor = object.value("actor", "");
   attachment.channel = object.value("channel", "");
+  attachment.credential = object.value("credential", "");
   if (object.contains("print_job")) attachment.print_job = TRY(Uuid::parse(object.value("print_job", "")));
   if (object.contains("personal")) attachment.personal = TRY(text::from_base64url(object.value("personal", "")));
   return attachment;
@@ -146,6 +149,7 @@ Result<void> CommandRunner::record(HallCommand const& command, HallReply const& 
         "INSERT INTO print_jobs (id, ticket, state, created_at, updated_at) VALUES (?1, ?2, 'queued', ?3, ?3)"));
     TRY(job.bind_all(*attachment.print_job, reply.ticket.id, now).run());
   }
+  if (!attachment.credential.empty()) TRY(m_store.set_setting(used_code(attachment.credential), "1"));
   if (!attachment.personal.empty()) {
     auto visit =
         TRY(database.prepare("INSERT INTO visits (ticket, holder, personal, created_at) VALUES (?, ?, ?, ?) ON "

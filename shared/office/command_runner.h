@@ -22,6 +22,7 @@ struct Attachment {
   std::string channel = "kiosk";    // kiosk | counter
   std::optional<Uuid> print_job;    // queued for the reply's ticket
   std::vector<std::byte> personal;  // sealed; empty: nobody
+  std::string credential;           // hex id of a code that counts once: it is used up now; empty: none
 };
 
 class CommandRunner {

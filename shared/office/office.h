@@ -51,7 +51,8 @@ struct TakeTicket {
   std::string service;      // ServiceItem::code
   identity::Person person;  // number empty: by service alone
   queue::PriorityClass priority = queue::PriorityClass::normal;
-  bool by_clerk = false;  // ticket taken at the counter
+  bool by_clerk = false;   // ticket taken at the counter
+  std::string credential;  // hex id of the appointment code shown, which counts once; empty: none
 };
 
 /// What to show and print.
@@ -102,7 +103,7 @@ class Office {
   Result<void> recover();
 
   // --- Resident ---------------------------------------------------------------------------------------------
-  /// Errors: service_unknown, service_closed (the day was closed here), and the hall's.
+  /// Errors: service_unknown, service_closed (the day was closed here), code_used, and the hall's.
   Result<IssuedTicket> take_ticket(TakeTicket const& request);
   /// My open tickets of today.
   Result<std::vector<IssuedTicket>> look_up(identity::Person const& person);

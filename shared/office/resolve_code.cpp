@@ -2,6 +2,7 @@
 
 #include "shared/base/text.h"
 #include "shared/office/premises.h"
+#include "shared/office/used_code.h"
 
 namespace yizhan::office {
 
@@ -32,7 +33,7 @@ Result<ResolvedCode> resolve_code(Premises& premises, std::string const& hall, s
   }
   code.service = TRY(member(body, "service"));
   code.credential = text::to_hex(credential.id);
-  if (TRY(premises.store().setting("code.used." + code.credential))) return Error::make("code_used");
+  if (TRY(premises.store().setting(used_code(code.credential)))) return Error::make("code_used");
   return code;
 }
 

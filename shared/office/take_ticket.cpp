@@ -1,4 +1,5 @@
 #include "shared/office/office_state.h"
+#include "shared/office/used_code.h"
 
 namespace yizhan::office {
 
@@ -8,13 +9,16 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
   if (item == nullptr) return Error::make("service_unknown");
   auto const day = TRY(office.begin());
   if (TRY(office.store.setting("office.closed_day")) == day.to_string()) return Error::make("service_closed");
+  if (!request.credential.empty() && TRY(office.store.setting(used_code(request.credential)))) {
+    return Error::make("code_used");
+  }
 
   queue::IssueTicket const wanted{.ticket = Uuid::v7(office.env),
-                            .queue = item->queue,
-                            .series = TRY(office.series_today(day)),
-                            .service = item->code,
-                            .priority = request.priority,
-                            .holder = office.holders.of(request.person)};
+                                  .queue = item->queue,
+                                  .series = TRY(office.series_today(day)),
+                                  .service = item->code,
+                                  .priority = request.priority,
+                                  .holder = office.holders.of(request.person)};
   // Asked before the ticket exists: a hall that vanishes now has given out nothing yet.
   queue::Ticket const prospect{.id = wanted.ticket,
                                .day = day,
@@ -25,7 +29,8 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
 
   Attachment const attachment{.channel = request.by_clerk ? "counter" : "kiosk",
                               .print_job = Uuid::v7(office.env),
-                              .personal = office.seal_person(request.person)};
+                              .personal = office.seal_person(request.person),
+                              .credential = request.credential};
   auto const issued = TRY(office.run(wanted, attachment));
 
   auto const wait = issued.existing ? office.wait_of(issued.ticket).value_or(expected) : expected;
