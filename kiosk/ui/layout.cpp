@@ -155,13 +155,12 @@ void drag_scroll(UiState& state, ScrollState& scroll, Rect const& view) {
 }
 
 void draw_rail(UiState& state, ScrollState const& scroll, Rect const& view, float width) {
-  Theme const& theme = *state.theme;
-  Rect const track{view.right() - width, view.y, width, view.height};
-  fill(track, faded(theme.line, 0.6F), width / 2);
+  Rect const groove{view.right() - width, view.y, width, view.height};
+  fill(groove, track(state), width / 2);
   float const share = view.height / scroll.content;
   float const length = std::max(view.height * share, state.mm(state.metrics.gap_mm() * 3));
   float const at = scroll.offset / (scroll.content - scroll.view);
-  fill({track.x, track.y + (track.height - length) * at, width, length}, accent(state), width / 2);
+  fill({groove.x, groove.y + (groove.height - length) * at, width, length}, accent(state), width / 2);
 }
 
 /// The content fades out where there is more, and an arrow says so.
@@ -173,7 +172,7 @@ void draw_edge(UiState& state, Rect const& view, bool top) {
   float const y = top ? view.y : view.bottom() - height;
   ImGui::GetWindowDrawList()->AddRectFilledMultiColor({view.x, y}, {view.right(), y + height}, top ? full : none,
                                                       top ? full : none, top ? none : full, top ? none : full);
-  float const radius = state.mm(state.metrics.gap_mm() * 0.8F);
+  float const radius = state.mm(state.metrics.gap_mm() * 1.1F);
   Point const centre{view.x + view.width / 2, top ? view.y + radius : view.bottom() - radius};
   disc(centre, radius, state.theme->brand);
   draw_icon(state, top ? "expand_less" : "expand_more", centre, radius * 1.8F, state.theme->on_brand);

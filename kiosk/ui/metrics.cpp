@@ -19,7 +19,7 @@ struct ScaleSizes {
 // Kiosk: capital H seen at 600 mm (EN 301 549: 7.33 mm). Counter and technician: a monitor at 600 mm read by staff
 // who sit or stand close (Section 508: 4.8 mm is for the public). Display: 8 m, 2.5 mm of height a metre and more.
 ScaleSizes const& sizes_of(Scale scale) {
-  static constexpr ScaleSizes k_kiosk{{5.6F, 7.4F, 7.4F, 9.2F, 12.5F, 20.0F, 44.0F}, 24.0F, 5.0F, 15.0F, 5.0F, 14.0F};
+  static constexpr ScaleSizes k_kiosk{{5.6F, 7.4F, 7.4F, 9.2F, 12.5F, 20.0F, 44.0F}, 24.0F, 6.0F, 16.0F, 6.5F, 14.0F};
   static constexpr ScaleSizes k_counter{{2.6F, 3.1F, 3.1F, 3.7F, 5.0F, 8.0F, 18.0F}, 11.0F, 3.0F, 7.0F, 2.2F, 7.0F};
   static constexpr ScaleSizes k_display{
       {15.0F, 20.0F, 20.0F, 26.0F, 34.0F, 56.0F, 96.0F}, 40.0F, 12.0F, 30.0F, 9.0F, 20.0F};

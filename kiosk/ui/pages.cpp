@@ -182,13 +182,13 @@ void draw_steps(Ui& ui, ScreenSpec const& spec) {
   float const width = (rect.width - gap * (count - 1)) / count;
   for (std::size_t i = 0; i < spec.steps; ++i) {
     Rect const segment{rect.x + (width + gap) * static_cast<float>(i), rect.y, width, height};
-    fill(segment, i < spec.step ? accent(state) : state.theme->line, height / 2);
+    fill(segment, i < spec.step ? accent(state) : track(state), height / 2);
   }
 }
 
-void draw_titles(Ui& ui, ScreenSpec const& spec) {
+void draw_titles(Ui& ui, ScreenSpec const& spec, TextRole role = TextRole::title) {
   draw_steps(ui, spec);
-  if (!spec.title.empty()) heading(ui, sub(spec.key, "title"), spec.title, TextRole::title);
+  if (!spec.title.empty()) heading(ui, sub(spec.key, "title"), spec.title, role);
   if (!spec.lead.empty()) {
     space(ui, -ui.metrics().gap_mm() * 0.5F);
     TextSpec lead;
@@ -291,7 +291,8 @@ ScreenEvents screen(Ui& ui, ScreenSpec const& spec, Content const& content) {
   if (reach) {
     Area above = area_at(state, margin, band_height + margin, width - 2 * margin, upper - margin);
     above.on_brand = true;
-    in_area(state, above, [&] { draw_titles(ui, spec); });
+    above.under = state.theme->brand;
+    in_area(state, above, [&] { middle(ui, [&] { draw_titles(ui, spec, TextRole::display); }); });
   }
   Area page = area_at(state, margin, top, width - 2 * margin, bottom);
   in_area(state, page, [&] {

@@ -175,6 +175,7 @@ Colour accent(UiState const& state) {
   if (state.areas.back().on_brand) return state.theme->on_brand;
   return state.theme->palette == Palette::contrast ? state.theme->ink : state.theme->brand;
 }
+Colour track(UiState const& state) { return blend(state.areas.back().under, faded(accent(state), 0.2F)); }
 Colour tone_ink(UiState const& state, Tone tone) {
   return tone == Tone::neutral ? accent(state) : state.theme->tone(tone);
 }
@@ -206,13 +207,13 @@ void outline(Rect const& rect, Colour colour, float thickness, float radius) {
 void surface(UiState& state, Rect const& rect, Colour colour, float radius, bool shadow) {
   Theme const& theme = *state.theme;
   if (shadow && theme.shadow.a > 0) {
-    // Stacked translucent layers: a soft shadow without a blur pass.
-    constexpr int k_layers = 4;
-    float const step = std::max(1.0F, state.mm(state.metrics.gap_mm() * 0.09F));
+    // Stacked translucent layers, falling downwards: a soft shadow without a blur pass.
+    constexpr int k_layers = 6;
+    float const step = std::max(1.0F, state.mm(state.metrics.gap_mm() * 0.1F));
     for (int layer = k_layers; layer >= 1; --layer) {
       float const grow = step * static_cast<float>(layer);
-      fill({rect.x - grow, rect.y - grow + step * 2, rect.width + 2 * grow, rect.height + 2 * grow}, theme.shadow,
-           radius + grow);
+      fill({rect.x - grow, rect.y - grow + step * 3, rect.width + 2 * grow, rect.height + 2 * grow - step},
+           theme.shadow, radius + grow);
     }
   }
   fill(rect, colour, radius);

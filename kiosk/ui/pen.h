@@ -53,6 +53,8 @@ void focus_ring(UiState& state, Rect const& rect, float radius, Hit const& hit);
 [[nodiscard]] Colour ink_soft(UiState const& state);
 /// Brand-coloured texts and icons; in high contrast they are drawn in ink.
 [[nodiscard]] Colour accent(UiState const& state);
+/// The empty part of a bar or ring.
+[[nodiscard]] Colour track(UiState const& state);
 [[nodiscard]] Colour tone_ink(UiState const& state, Tone tone);
 
 // ---- drawing

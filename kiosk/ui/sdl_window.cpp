@@ -82,6 +82,7 @@ Result<std::unique_ptr<SdlWindow>> SdlWindow::create(SDL_Window* window, SDL_GLC
   io.Fonts->TexMinHeight = 512;
   ImGui::GetStyle().CircleTessellationMaxError = 0.2F;
   ImGui::GetStyle().WindowPadding = {0, 0};
+  ImGui::GetStyle().WindowBorderSize = 0;
   ImGui_ImplSDL2_InitForOpenGL(window, gl);
   ImGui_ImplOpenGL3_Init(glsl_version);
   self->m_fonts = TRY(Fonts::create(*io.Fonts));

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+
+#include "shared/base/text.h"
 
 namespace yizhan::ui {
 
@@ -64,6 +67,25 @@ void cut(UiState& state, TextStyle const& style, std::string_view utf8, TextLine
   line.end = at;
   line.width = used + dots;
   line.ellipsis = true;
+}
+
+/// A last line of one character alone takes another from the line before.
+void keep_company(UiState& state, TextStyle const& style, std::string_view utf8, TextBlock& block) {
+  if (block.lines.size() < 2) return;
+  TextLine& last = block.lines.back();
+  TextLine& above = block.lines[block.lines.size() - 2];
+  std::u32string const alone = text::to_code_points(utf8.substr(last.begin, last.end - last.begin));
+  std::u32string const upper = text::to_code_points(utf8.substr(above.begin, above.end - above.begin));
+  constexpr std::size_t k_enough = 4;
+  if (alone.size() != 1 || above.end != last.begin || upper.size() < k_enough) return;
+  char32_t const moved = upper.back();
+  if (!is_wide(moved) || !may_break(upper[upper.size() - 2], moved)) return;
+  std::size_t const size = text::from_code_points(std::u32string_view(&moved, 1)).size();
+  float const width = advance(state, style, moved);
+  above.end -= size;
+  above.width -= width;
+  last.begin -= size;
+  last.width += width;
 }
 
 }  // namespace
@@ -130,6 +152,7 @@ TextBlock lay_out(UiState& state, TextStyle const& style, std::string_view utf8,
     at += glyph.size;
   }
   if (line.begin < utf8.size() || block.lines.empty()) finish(utf8.size(), line.width, utf8.size());
+  keep_company(state, style, utf8, block);
   if (max_lines > 0 && block.lines.size() > max_lines) {
     block.cut = true;
     block.lines.resize(max_lines);

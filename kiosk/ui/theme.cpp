@@ -38,7 +38,7 @@ constexpr Theme k_civic{
     .error_tint = rgb(0xFBE5E2),
     .disabled = rgb(0xE6E1D8),
     .on_disabled = rgb(0x5E6566),
-    .shadow = rgb(0x16302F, 16),
+    .shadow = rgb(0x16302F, 7),
     .scrim = rgb(0x0A2224, 168),
     .motion = true,
     .outlines = false,

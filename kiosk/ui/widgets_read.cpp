@@ -97,7 +97,7 @@ bool banner(Ui& ui, std::string_view key, BannerSpec const& spec) {
   float const radius = state.mm(state.metrics.radius_mm());
   Colour const tone = spec.tone == Tone::neutral ? accent(state) : theme.tone(spec.tone);
   surface(state, rect, theme.tone_tint(spec.tone), radius, false);
-  fill({rect.x, rect.y + radius, state.mm(state.metrics.gap_mm() * 0.35F), rect.height - 2 * radius}, tone, 0);
+  if (!theme.outlines) outline(rect, faded(tone, 0.35F), std::max(1.5F, state.mm(0.4F)), radius);
   draw_icon(state, spec.icon.empty() ? default_icon(spec.tone) : spec.icon,
             {rect.x + padding + icon_size / 2, rect.centre().y}, icon_size, tone);
   float y = rect.y + (rect.height - height_of_text) / 2;
@@ -134,13 +134,15 @@ struct ValueLayout {
   float height = 0;
 };
 
-/// Label left, value right of it; under each other where the line is short.
-ValueLayout lay_out_value(UiState& state, std::string_view label, std::string_view value, float width) {
+/// Label left, value right of it; under each other where the line is short. `reserved` at the right end is for a
+/// button; the columns do not depend on it, so that rows with and without one line up.
+ValueLayout lay_out_value(UiState& state, std::string_view label, std::string_view value, float width,
+                          float reserved = 0) {
   ValueLayout layout;
   float const gap = state.area().gap;
   layout.side_by_side = !label.empty() && width > state.mm(state.metrics.button_mm() * 6);
   layout.label_width = label.empty() ? 0 : layout.side_by_side ? width * 0.34F : width;
-  float const value_width = layout.side_by_side ? width - layout.label_width - gap : width;
+  float const value_width = (layout.side_by_side ? width - layout.label_width - gap : width) - reserved;
   layout.label = lay_out(state, style_of(state, TextRole::body), label, layout.label_width);
   layout.value = lay_out(state, style_of(state, TextRole::strong), value, value_width);
   layout.height = label.empty()         ? layout.value.height
@@ -191,7 +193,8 @@ void masked_value(Ui& ui, std::string_view key, std::string_view label, std::str
   float const button_height = state.mm(state.metrics.button_mm() * 0.8F);
   float const button_width = text_width(state, style, show) + icon_size * 1.3F + button_height * 0.6F;
   float const free = state.area().width - button_width - state.area().gap;
-  ValueLayout const layout = lay_out_value(state, label, masked, free);
+  float const reserved = button_width + state.area().gap;
+  ValueLayout const layout = lay_out_value(state, label, masked, state.area().width, reserved);
   Rect const rect = place(state, state.area().width, std::max(layout.height, button_height));
   if (ui.measuring()) return;
   NodeSpec value_node;
@@ -213,7 +216,8 @@ void masked_value(Ui& ui, std::string_view key, std::string_view label, std::str
   draw_line(state, style, show, left + icon_size * 1.3F, box.y + (box.height - style.line) / 2, pack(accent(state)));
   focus_ring(state, box, radius, hit);
   std::string_view const shown = hit.held ? full : masked;
-  draw_value(state, lay_out_value(state, label, shown, free), label, shown, {rect.x, rect.y, free, rect.height});
+  draw_value(state, lay_out_value(state, label, shown, rect.width, reserved), label, shown,
+             {rect.x, rect.y, free, rect.height});
 }
 
 void number_panel(Ui& ui, std::string_view key, std::string_view number, NumberSpec const& spec) {
@@ -245,13 +249,23 @@ void number_panel(Ui& ui, std::string_view key, std::string_view number, NumberS
   surface(state, rect, ground, state.mm(state.metrics.radius_mm() * 1.4F));
   Colour const main = spec.brand ? theme.on_brand : tone_ink(state, spec.tone);
   Colour const soft = spec.brand ? theme.on_brand : theme.ink_soft;
-  float y = rect.y + (rect.height - natural) / 2 + padding;
+  TextStyle big = style;
+  if (spec.fill_height) {
+    // A panel that fills the screen is read from afar: the number takes what height and width allow.
+    constexpr float k_most = 2.2F;
+    float const factor = std::clamp(std::min((style.line + rect.height - natural) / style.line,
+                                             inner * 0.92F / std::max(1.0F, text_width(state, style, number))),
+                                    1.0F, k_most);
+    big.em = std::floor(style.em * factor);
+    big.line = style.line * factor;
+  }
+  float y = rect.y + (rect.height - natural - (big.line - style.line) * 1.05F) / 2 + padding;
   if (!spec.caption.empty()) {
     draw_block(state, caption, spec.caption, {rect.x + padding, y, inner, caption.height}, Align::centre, soft);
     y += caption.height;
   }
-  draw_label(state, key, style, number, {rect.x + padding, y, inner, style.line * 1.05F}, Align::centre, main);
-  y += style.line * 1.05F;
+  draw_label(state, key, big, number, {rect.x + padding, y, inner, big.line * 1.05F}, Align::centre, main);
+  y += big.line * 1.05F;
   if (!spec.below.empty())
     draw_block(state, below, spec.below, {rect.x + padding, y, inner, below.height}, Align::centre, main);
 }

@@ -29,17 +29,17 @@ void progress(Ui& ui, std::string_view key, std::string_view what, float done) {
   node.value = percent;
   add_node(state, key, rect, node);
   draw_block(state, words, what, rect, Align::left, ink(state));
-  Rect const track{rect.x, rect.bottom() - bar, rect.width, bar};
-  fill(track, state.area().on_brand ? faded(theme.on_brand, 0.3F) : theme.line, bar / 2);
+  Rect const groove{rect.x, rect.bottom() - bar, rect.width, bar};
+  fill(groove, track(state), bar / 2);
   if (done >= 0) {
-    fill({track.x, track.y, std::max(bar, track.width * std::min(done, 1.0F)), bar}, accent(state), bar / 2);
+    fill({groove.x, groove.y, std::max(bar, groove.width * std::min(done, 1.0F)), bar}, accent(state), bar / 2);
     return;
   }
   // Unknown: a piece that stands in another quarter every half second; calm, and two frames a second at most.
   constexpr auto k_step = std::chrono::milliseconds(500);
   constexpr int k_places = 4;
   auto const at = static_cast<float>((state.clock.now().time_since_epoch() / k_step) % k_places);
-  fill({track.x + track.width * at / k_places, track.y, track.width / k_places, bar}, accent(state), bar / 2);
+  fill({groove.x + groove.width * at / k_places, groove.y, groove.width / k_places, bar}, accent(state), bar / 2);
   ui.wake_after(k_step);
 }
 
@@ -109,7 +109,7 @@ void countdown(Ui& ui, std::string_view key, std::string_view name, int seconds_
                           : 0;
   float const thick = size * 0.09F;
   Tone const tone = share <= 0.25F ? Tone::warning : Tone::neutral;
-  ring(rect.centre(), size / 2 - thick / 2, thick, 0, 1, theme.line);
+  ring(rect.centre(), size / 2 - thick / 2, thick, 0, 1, track(state));
   ring(rect.centre(), size / 2 - thick / 2, thick, 0, share, tone_ink(state, tone));
   TextStyle const style =
       fitted(state, style_of(state, size > state.mm(40) ? TextRole::title : TextRole::strong), number, size * 0.6F);

@@ -60,16 +60,17 @@ bool button(Ui& ui, std::string_view key, ButtonSpec const& spec) {
   float const natural = text_width(state, style, spec.label) + icon_size + gap + cap + 2 * padding;
   float const width = state.area().in_row ? std::min(natural, state.area().width) : state.area().width;
   float const free = std::max(1.0F, width - 2 * padding - icon_size - gap - cap);
-  // A long label takes two lines before it shrinks.
+  float const least = state.mm(state.metrics.button_mm() * (spec.large ? 1.4F : 1.0F));
+  // A long label takes two lines, then it shrinks: the button keeps its height.
+  constexpr float k_fill = 0.92F;
   TextBlock block = lay_out(state, style, spec.label, free + 1, 2);
-  for (int tries = 0; block.cut && tries < 6; ++tries) {
+  for (int tries = 0; (block.cut || block.height > least * k_fill) && tries < 7; ++tries) {
     constexpr float k_smaller = 0.92F;
     style.em = std::floor(style.em * k_smaller);
     style.line *= k_smaller;
     block = lay_out(state, style, spec.label, free + 1, 2);
   }
-  float const least = state.mm(state.metrics.button_mm() * (spec.large ? 1.4F : 1.0F));
-  Rect const rect = place(state, natural, std::max(least, block.height + padding));
+  Rect const rect = place(state, natural, std::max(least, block.height));
   if (ui.measuring()) return false;
   if (block.cut) state.tree.note({"text_cut", std::string(key), std::string(spec.label)});
   NodeSpec node;
@@ -181,7 +182,7 @@ struct CardLayout {
 
 CardLayout lay_out_card(UiState& state, CardSpec const& spec, float width) {
   CardLayout layout;
-  layout.padding = state.mm(state.metrics.gap_mm() * 1.3F);
+  layout.padding = state.mm(state.metrics.gap_mm() * 1.4F);
   TextStyle const name_style = style_of(state, TextRole::heading);
   TextStyle const line_style = style_of(state, TextRole::body);
   layout.icon = spec.icon.empty() ? 0 : std::max(name_style.em * 2.3F, state.mm(state.metrics.button_mm() * 0.9F));
@@ -197,7 +198,7 @@ CardLayout lay_out_card(UiState& state, CardSpec const& spec, float width) {
   layout.text_y = layout.icon_above ? layout.padding + layout.icon + layout.padding * 0.6F : layout.padding;
   layout.height =
       layout.icon_above ? layout.text_y + text + layout.padding : std::max(text, layout.icon) + 2 * layout.padding;
-  layout.height = std::max(layout.height, state.mm(state.metrics.button_mm()));
+  layout.height = std::max(layout.height, state.mm(state.metrics.button_mm() * 1.7F));
   return layout;
 }
 
@@ -224,6 +225,7 @@ bool draw_card(Ui& ui, CardSpec const& spec, CardLayout const& layout, Rect cons
     tint = blend(theme.brand, faded(theme.on_brand, 0.14F));
   } else if (hit.held || spec.selected) {
     ground = theme.surface_high;
+    tint = theme.surface;
   }
   if (!spec.enabled) {
     ground = theme.disabled;
@@ -290,13 +292,14 @@ std::optional<std::size_t> card_grid(Ui& ui, std::size_t across, std::span<CardS
 bool list_row(Ui& ui, std::string_view key, RowSpec const& spec) {
   UiState& state = ui.state();
   Theme const& theme = *state.theme;
-  TextStyle const title_style = style_of(state, TextRole::strong);
+  bool const far_away = state.scale == Scale::display;
+  TextStyle const title_style = style_of(state, far_away ? TextRole::heading : TextRole::strong);
   TextStyle const line_style = style_of(state, state.scale == Scale::kiosk ? TextRole::body : TextRole::caption);
   float const padding = state.mm(state.metrics.gap_mm());
   float const icon_size = spec.icon.empty() ? 0 : title_style.em * 1.5F;
   bool const chevron = spec.chevron && spec.interactive;
   float const arrow = chevron ? title_style.em * 1.2F : 0;
-  TextStyle const trailing_style = style_of(state, TextRole::body);
+  TextStyle const trailing_style = style_of(state, far_away ? TextRole::heading : TextRole::body);
   float const trailing =
       spec.trailing.empty() ? 0 : std::min(text_width(state, trailing_style, spec.trailing), state.area().width * 0.4F);
   float const left = padding + (icon_size > 0 ? icon_size + padding : 0);
