@@ -14,7 +14,6 @@ namespace yizhan::ui {
 
 void progress(Ui& ui, std::string_view key, std::string_view what, float done) {
   UiState& state = ui.state();
-  Theme const& theme = *state.theme;
   TextStyle const style = style_of(state, TextRole::body);
   TextBlock const words = lay_out(state, style, what, state.area().width);
   float const bar = state.mm(state.metrics.gap_mm() * 0.9F);
@@ -94,7 +93,6 @@ void step_list(Ui& ui, std::string_view key, std::span<Step const> steps) {
 void countdown(Ui& ui, std::string_view key, std::string_view name, int seconds_left, int seconds_total,
                float diameter) {
   UiState& state = ui.state();
-  Theme const& theme = *state.theme;
   float const size = state.mm(diameter > 0 ? diameter : state.metrics.button_mm() * 2);
   Rect const rect = place(state, size, size);
   if (ui.measuring()) return;
