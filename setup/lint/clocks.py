@@ -22,7 +22,7 @@ FORBIDDEN = [
     (r"(?<![\w.>:])(::|std::)?time\s*\(\s*(nullptr|NULL|0|&)", "a real clock"),
     (r"\b(localtime|localtime_r|mktime)\s*\(", "the process's time zone (use the hall's, shared/domain/calendar)"),
     (r"\brandom_device\b", "unseeded randomness"),
-    (r"(?<![\w.>:])(::|std::)?(rand|srand|random|srandom|drand48|arc4random|getrandom|getentropy)\s*\(",
+    (r"(?<![\w.>:])(::|std::)?(rand|srand|srandom|drand48|arc4random|getrandom|getentropy)\s*\(",
      "unseeded randomness"),
     (r"\bRAND_(priv_)?bytes\b", "unseeded randomness (use SecureRng)"),
 ]

@@ -28,6 +28,13 @@ class Translations(PlantedTree):
         self.catalogs(entry("home.title", "您好"), "")
         self.assert_found("kiosk/resident/home.cpp", 2, "'home.title' has no entry in assets/i18n/en.po")
 
+    def test_a_key_put_together_at_run_time_needs_entries_that_begin_so(self):
+        self.write("kiosk/technician/page.cpp", 'ui.tr("state." + state);\n')
+        self.catalogs(entry("state.ready", "就绪"), entry("state.ready", "Ready"))
+        self.assert_clean()
+        self.catalogs(entry("other", "其他"), entry("other", "Other"))
+        self.assertEqual(len(self.findings()), 2)
+
     def test_an_error_code_without_an_entry(self):
         self.write("shared/store/database.cpp", 'return Error::make(\n    "store_plain_file");\n')
         self.catalogs("", entry("error.store_plain_file", "Not encrypted"))
