@@ -33,14 +33,14 @@ class PlatformCodes : public PlatformTest {
 };
 
 TEST_F(PlatformCodes, SignedAppointmentsResolveAndAreClaimedOnce) {
-  auto const code = sign(-60, 3600, R"({"hall":"420106001001","service":"resident-permit"})");
+  auto const code = sign(-60, 3600, R"({"hall":"420106001001","service":"resident_permit"})");
   auto const resolved = resolve(code);
   ASSERT_EQ(resolved.status, 200) << resolved.body;
   EXPECT_EQ(resolved.json()["kind"], "appointment");
-  EXPECT_EQ(resolved.json()["subject"]["service"], "resident-permit");
+  EXPECT_EQ(resolved.json()["subject"]["service"], "resident_permit");
   auto const claimed = claim(code);
   ASSERT_EQ(claimed.status, 200) << claimed.body;
-  EXPECT_EQ(claimed.json()["subject"]["service"], "resident-permit");
+  EXPECT_EQ(claimed.json()["subject"]["service"], "resident_permit");
   auto const again = claim(code);
   EXPECT_EQ(again.status, 409);
   EXPECT_EQ(again.problem(), "appointment_used");

@@ -7,6 +7,7 @@ Python's standard library alone. Run it after a change and read the difference; 
 import hashlib
 import json
 import pathlib
+import re
 import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -56,17 +57,17 @@ class Line:
 
 
 TICKET = "01993f00-0000-7000-8000-0000000000aa"
-TICKET_DATA = {"ticket": TICKET, "day": "2026-11-24", "number": "A001", "queue": "A", "service": "resident-permit"}
+TICKET_DATA = {"ticket": TICKET, "day": "2026-11-24", "number": "A001", "queue": "A", "service": "resident_permit"}
 HOLDER = "q2Rv0eE3yq0m1Jm7z6r3w8nXo5b4c9d0aKfLhTgUiVs"
 
 opened = fact(1, "line.opened", {"previous": None, "reason": "created"}, DEVICE, clock="unset")
-issued = fact(2, "ticket.issued", {**TICKET_DATA, "series": "", "priority": "normal", "holder": HOLDER, "channel": "card"},
+issued = fact(2, "ticket.issued", {**TICKET_DATA, "series": "", "priority": "normal", "holder": HOLDER, "channel": "kiosk"},
               TICKET)
 called = fact(3, "ticket.called", {**TICKET_DATA, "counter": "002", "waited_s": 95}, TICKET,
               time="2026-11-24T09:31:35.000+08:00")
 personal = fact(4, "ticket.recalled", {**TICKET_DATA, "counter": "002", "phone": "13800000000"}, TICKET)
 conflicting = fact(2, "ticket.issued", {**TICKET_DATA, "number": "A002", "series": "", "priority": "normal",
-                                        "holder": HOLDER, "channel": "card"}, TICKET)
+                                        "holder": HOLDER, "channel": "kiosk"}, TICKET)
 finished = fact(5, "ticket.finished", {**TICKET_DATA, "counter": "002", "served_s": 310}, TICKET, clock="estimated",
                 time="2026-11-24T09:36:45.000+08:00")
 unknown = fact(6, "kettle.boiled", {"litres": 2, "nested": {"b": [1, None, True], "a": -9007199254740991}}, "kettle/1",
@@ -216,7 +217,41 @@ GOLDEN = {"events.json": first.steps + second.steps, "canonical.json": vectors, 
            "problems.json": problems}
 
 
+def fault(schema, value, where="data"):
+    """What of JSON Schema the schemas beside this use; None where `value` fits."""
+    if "anyOf" in schema:
+        return None if any(fault(one, value) is None for one in schema["anyOf"]) else f"{where} fits none"
+    kinds = {"object": dict, "string": str, "integer": int, "null": type(None)}
+    if not isinstance(value, kinds[schema["type"]]) or isinstance(value, bool):
+        return f"{where} is no {schema['type']}"
+    if schema["type"] == "object":
+        names = set(schema["properties"])
+        if set(value) - names or set(schema["required"]) - set(value):
+            return f"{where} has other members than its schema"
+        return next((f for name in value if (f := fault(schema["properties"][name], value[name], f"{where}/{name}"))), None)
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        return f"{where} does not match"
+    if "enum" in schema and value not in schema["enum"]:
+        return f"{where} is none of its values"
+    if "minimum" in schema and not schema["minimum"] <= value <= schema["maximum"]:
+        return f"{where} is out of range"
+    return None
+
+
+def check_schemas():
+    for step_of_line in first.steps + second.steps:
+        the_fact = step_of_line["fact"]
+        path = FOLDER / "schemas" / (the_fact["type"] + ".json")
+        wrong = fault(json.loads(path.read_text(encoding="utf-8")), the_fact["data"]) if path.exists() else None
+        if wrong and the_fact is not personal:
+            sys.exit(f"make_golden.py: {the_fact['type']}: {wrong}")
+    personal_schema = FOLDER / "schemas" / (personal["type"] + ".json")
+    if fault(json.loads(personal_schema.read_text(encoding="utf-8")), personal["data"]) is None:
+        sys.exit("make_golden.py: the schema lets a phone number through")
+
+
 def main():
+    check_schemas()
     stale = []
     for name, content in GOLDEN.items():
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
