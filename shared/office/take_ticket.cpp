@@ -42,11 +42,11 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
 }
 
 /// The hall's own series; where this machine is the hall and does not know which of those numbers are out there (restored
-/// backup), its spare one.
+/// backup), its spare one. Asked outside the command's transaction: a refusal must not undo what the store notes of it.
 Result<std::string> Office::State::series_today(calendar::BusinessDay const& day) {
   constexpr std::size_t k_spare = 1;
-  if (!authority.shares_transaction() || settings.series.size() <= k_spare) return std::string();
-  return TRY(store.numbers_withheld(day)) ? std::string(1, settings.series[k_spare]) : std::string();
+  if (!authority.shares_transaction() || !TRY(store.numbers_withheld(day))) return std::string();
+  return settings.series.size() > k_spare ? std::string(1, settings.series[k_spare]) : std::string();
 }
 
 }  // namespace yizhan::office
