@@ -30,6 +30,7 @@ Contact Lane::complete(Result<HttpResponse> response) {
   }
   if (answer->status == 401 || answer->status == 403) {
     m_refused = true;
+    m_out_of_reach = false;
     m_error = error_of(*answer);
     log::error("sync: {}", m_error->to_line());
     on_refused();
@@ -48,6 +49,7 @@ Contact Lane::complete(Result<HttpResponse> response) {
   }
   m_backoff.succeeded();
   m_error.reset();
+  m_out_of_reach = false;
   return Contact::made;
 }
 
@@ -72,16 +74,16 @@ void Lane::resume() {
   m_backoff.link_up();
 }
 
-void Lane::network_is_back() {
-  if (m_network_error) m_backoff.link_up();
-  m_network_error = false;
+void Lane::in_reach_again() {
+  if (m_out_of_reach) m_backoff.link_up();
+  m_out_of_reach = false;
 }
 
-void Lane::failed(Error error, std::optional<Duration> retry_after, bool network) {
+void Lane::failed(Error error, std::optional<Duration> retry_after, bool out_of_reach) {
   m_backoff.failed(m_context.env.steady.now(), m_context.env.rng, retry_after);
   if (!m_error) log::warning("sync: {}", error.to_line());
   m_error = std::move(error);
-  m_network_error = network;
+  m_out_of_reach = out_of_reach;
 }
 
 }  // namespace yizhan::sync

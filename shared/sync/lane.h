@@ -47,12 +47,14 @@ class Lane {
   [[nodiscard]] std::optional<Error> const& error() const { return m_error; }
   [[nodiscard]] std::optional<SteadyTime> waiting_until() const;
   [[nodiscard]] bool refused() const { return m_refused; }
+  /// The last attempt failed for want of the platform.
+  [[nodiscard]] bool out_of_reach() const { return m_out_of_reach; }
 
   /// Only signed in people and certificates change a refusal.
   virtual void resume();
   void link_up() { m_backoff.link_up(); }
-  /// Another lane reached the platform: if only the network was missing, it is back.
-  void network_is_back();
+  /// Another lane reached the platform again: if only that was missing, waiting ends.
+  void in_reach_again();
   virtual void notify() {}
   /// A round: everything of this lane is due now, and nothing is held open.
   virtual void start_round() {}
@@ -74,14 +76,14 @@ class Lane {
   LaneContext m_context;
 
  private:
-  void failed(Error error, std::optional<Duration> retry_after, bool network);
+  void failed(Error error, std::optional<Duration> retry_after, bool out_of_reach);
 
   HttpRequest m_request;  // under way, without its body
   std::optional<RequestId> m_under_way;
   SteadyTime m_look{};
   Backoff m_backoff;
   std::optional<Error> m_error;
-  bool m_network_error = false;
+  bool m_out_of_reach = false;
   bool m_refused = false;
 };
 

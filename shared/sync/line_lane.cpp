@@ -21,6 +21,7 @@ Result<bool> is_newer(std::string const& epoch, std::string const& than) {
 
 void LineLane::notify() {
   m_nothing_due = false;
+  m_cloned = false;  // until the store says so again
   look_again(Duration{0});
 }
 

@@ -51,9 +51,17 @@ SyncEngine::SyncEngine(SyncSettings settings, Env const& env, line::LinePort& po
 SyncEngine::~SyncEngine() = default;
 
 void SyncEngine::step(Duration limit) {
+  begin();
+  finish(limit);
+}
+
+void SyncEngine::begin() {
   heed_signals();
   start_due();
   publish();
+}
+
+void SyncEngine::finish(Duration limit) {
   for (auto& completion : m_transport->wait(until_due(limit))) handle(std::move(completion));
   publish();
 }
@@ -83,9 +91,11 @@ void SyncEngine::start_due() {
 void SyncEngine::handle(Completion completion) {
   auto const found = std::ranges::find(m_lanes, std::optional(completion.id), &Lane::under_way);
   if (found == m_lanes.end()) return;
+  bool const was_out_of_reach = (*found)->out_of_reach();
   if ((*found)->complete(std::move(completion.response)) == Contact::none) return;
   ++m_progress;
-  for (auto const& lane : m_lanes) lane->network_is_back();
+  if (was_out_of_reach)
+    for (auto const& lane : m_lanes) lane->in_reach_again();
   remember_contact();
 }
 
@@ -122,6 +132,7 @@ Result<void> SyncEngine::round_result() const {
 }
 
 Result<void> SyncEngine::run_until_idle(SteadyTime deadline) {
+  heed_signals();
   for (auto const& lane : m_lanes) {
     if (auto const held = lane->abandon_held()) m_transport->cancel(*held);
     lane->link_up();
@@ -130,11 +141,12 @@ Result<void> SyncEngine::run_until_idle(SteadyTime deadline) {
   auto progress = m_progress;
   auto give_up = m_env.steady.now() + k_no_progress;
   while (true) {
+    begin();
     auto const now = m_env.steady.now();
     bool const stuck =
         std::ranges::any_of(m_lanes, &Lane::refused) || static_cast<LineLane const&>(*m_lanes[k_line]).cloned();
     if (stuck || round_settled() || now >= deadline || now >= give_up) break;
-    step(std::min(deadline, give_up) - now);
+    finish(std::min(deadline, give_up) - now);
     if (progress != m_progress) give_up = m_env.steady.now() + k_no_progress;
     progress = m_progress;
   }

@@ -76,6 +76,8 @@ class SyncEngine {
     std::function<void(Result<void>)> done;
   };
 
+  void begin();
+  void finish(Duration limit);
   void heed_signals();
   void start_due();
   void handle(Completion completion);
