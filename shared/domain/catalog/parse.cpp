@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "shared/base/file.h"
 #include "shared/base/text.h"
 #include "shared/domain/catalog/catalog.h"
 
@@ -237,10 +236,9 @@ Result<Catalog> parse_catalog(std::string_view json) {
 }
 
 Result<Catalog> load_catalog(std::filesystem::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string const bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in && bytes.empty()) return Error::make("catalog_file", Retry::no, file.string());
-  return parse_catalog(bytes);
+  auto bytes = read_whole_file(file, k_largest_file);
+  if (!bytes) return Error::make("catalog_file", Retry::no, file.string()).caused_by(std::move(bytes).error());
+  return parse_catalog(*bytes);
 }
 
 }  // namespace yizhan::catalog

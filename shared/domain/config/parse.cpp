@@ -1,9 +1,8 @@
 #include <toml++/toml.h>
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 
+#include "shared/base/file.h"
 #include "shared/domain/config/config.h"
 #include "shared/domain/config/keys.h"
 
@@ -143,11 +142,10 @@ Result<Config> parse_config(std::string_view toml, std::string_view file_name) {
 }
 
 Result<Config> load_config(std::filesystem::path const& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return Error::make("config_file", Retry::no, file.string());
-  std::string const bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (in.bad()) return Error::make("config_file", Retry::no, file.string());
-  return parse_config(bytes, file.string());
+  constexpr std::size_t k_largest_file = 1U << 20;
+  auto bytes = read_whole_file(file, k_largest_file);
+  if (!bytes) return Error::make("config_file", Retry::no, file.string()).caused_by(std::move(bytes).error());
+  return parse_config(*bytes, file.string());
 }
 
 }  // namespace yizhan::config
