@@ -74,6 +74,11 @@ int EmulatedReader::readings() const {
   return m_readings;
 }
 
+int EmulatedReader::searches() const {
+  std::lock_guard const lock(m_mutex);
+  return m_searches;
+}
+
 void EmulatedReader::power_lost() {
   m_input.clear();
   m_found = m_selected = false;
@@ -136,6 +141,7 @@ std::uint8_t EmulatedReader::refusal(std::uint16_t command) const {
 }
 
 void EmulatedReader::answer(std::uint16_t command, std::unique_lock<std::mutex>& lock) {
+  if (command == k_find) ++m_searches;
   if (m_fault == ReaderFault::silent) return;
   bool const card = m_card && !m_done;
   if (auto const status = refusal(command); status != 0 && (command < k_select || card)) return reply(status, {}, lock);

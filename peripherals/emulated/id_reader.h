@@ -56,6 +56,8 @@ class EmulatedReader final : public WireDevice {
   void remove();
   void set_fault(ReaderFault fault);
   [[nodiscard]] int readings() const;
+  /// How often it was asked to find a card.
+  [[nodiscard]] int searches() const;
 
  private:
   EmulatedReader(std::filesystem::path path, std::uint64_t seed) : WireDevice(std::move(path)), m_rng(seed) {}
@@ -74,6 +76,7 @@ class EmulatedReader final : public WireDevice {
   bool m_done = false;  // read since it was placed
   ReaderFault m_fault = ReaderFault::none;
   int m_readings = 0;
+  int m_searches = 0;
   std::vector<std::byte> m_input;
 };
 

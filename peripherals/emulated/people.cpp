@@ -83,7 +83,8 @@ Result<std::map<std::string, Card>> load_people(std::filesystem::path const& fil
   if (!in) return Error::make("people_unreadable", Retry::no, file.string());
   try {
     std::map<std::string, Card> people;
-    for (auto const& [name, entry] : json::parse(in).items()) people.emplace(name, card_of(name, entry));
+    auto const entries = json::parse(in);
+    for (auto const& [name, entry] : entries.items()) people.emplace(name, card_of(name, entry));
     return people;
   } catch (json::exception const& problem) {
     return Error::make("people_unreadable", Retry::no, file.string() + ": " + problem.what());

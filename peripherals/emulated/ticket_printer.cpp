@@ -70,6 +70,11 @@ std::vector<device::PaperImage> EmulatedPrinter::tickets() const {
   return m_tickets;
 }
 
+int EmulatedPrinter::rows_burnt() const {
+  std::lock_guard const lock(m_mutex);
+  return m_rows_burnt;
+}
+
 int EmulatedPrinter::real_time_in_data() const {
   std::lock_guard const lock(m_mutex);
   return m_real_time_in_data;
@@ -156,8 +161,10 @@ void EmulatedPrinter::answer_real_time(std::uint8_t n) {
 
 std::optional<std::chrono::milliseconds> EmulatedPrinter::idle() {
   if (m_speed == 0 || m_buffer.empty() || stopped()) return std::nullopt;
+  if (m_next_rows && !m_next_rows->passed()) return std::chrono::milliseconds(2);
   work();
-  return std::chrono::milliseconds(1000 * k_rows_at_a_time / m_speed);
+  m_next_rows.emplace(std::chrono::milliseconds(1000 * k_rows_at_a_time / m_speed));
+  return std::chrono::milliseconds(2);
 }
 
 /// Prints what is in the buffer as far as nothing is wrong: all of it, or as many rows as the mechanism does at a time.
@@ -173,6 +180,7 @@ void EmulatedPrinter::work() {
           m_fault = *std::exchange(m_coming_fault, std::nullopt);
         }
         ++rows;
+        ++m_rows_burnt;
         break;
       case EscPosInterpreter::Action::cut:
         if (m_coming_fault == PrinterFault::cutter) {

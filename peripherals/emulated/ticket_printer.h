@@ -33,6 +33,7 @@ class EmulatedPrinter final : public WireDevice {
   void set_speed(int rows_a_second);
 
   [[nodiscard]] std::vector<device::PaperImage> tickets() const;
+  [[nodiscard]] int rows_burnt() const;
   /// Real-time commands that stood within a picture's data, and bytes no command begins with: both 0 with a correct
   /// driver.
   [[nodiscard]] int real_time_in_data() const;
@@ -60,6 +61,8 @@ class EmulatedPrinter final : public WireDevice {
   int m_rows_to_fault = 0;
   std::optional<std::size_t> m_bytes_to_unplug;
   int m_speed = 0;
+  std::optional<host::Deadline> m_next_rows;  // the mechanism is busy until then
+  int m_rows_burnt = 0;
   int m_real_time_in_data = 0;
   std::vector<device::PaperImage> m_tickets;
 };
