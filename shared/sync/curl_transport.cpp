@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -59,6 +60,12 @@ Result<std::string> host_of(std::string const& url) {
     return bad();
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   return host;
+}
+
+/// libcurl passes a server's alert on as OpenSSL's text only.
+bool is_about_our_certificate(std::string_view message) {
+  auto const has = [&](std::string_view word) { return message.find(word) != std::string_view::npos; };
+  return has("alert") && (has("certificate") || has("unknown ca") || has("access denied"));
 }
 
 struct Connection {
@@ -271,7 +278,7 @@ Error Transfer::error_of(CURLcode code) const {
     return Error::make(name, retry, message);
   };
   // Under TLS 1.3 a server refuses our certificate only after the handshake, by an alert in place of an answer.
-  bool const alert = message.find("alert") != std::string::npos;
+  bool const alert = is_about_our_certificate(message);
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST: return make("network_resolve");
     case CURLE_COULDNT_CONNECT: return make("network_connect");
@@ -375,6 +382,8 @@ class CurlTransport final : public HttpTransport {
 Result<std::unique_ptr<HttpTransport>> create_curl_transport(SyncSettings const& settings, Env const& env,
                                                              calendar::HallClock& clock) {
   static CURLcode const initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+  // With NOSIGNAL libcurl leaves this to us: a write to a connection that the platform closed must not end the program.
+  std::signal(SIGPIPE, SIG_IGN);
   if (initialised != CURLE_OK) return Error::make("sync_url", Retry::no, "libcurl does not start");
 
   Connection connection;
