@@ -54,7 +54,7 @@ Result<HallReply> CommandRunner::run_here(HallCommand const& command, Attachment
   auto const event = Uuid::v7(m_env);
   return m_store.commit([&]() -> Result<HallReply> {
     auto reply = TRY(m_authority.apply(command));
-    if (!reply.repeated) TRY(record(command, reply, attachment, event));
+    if (!reply.repeated) TRY(record(command, reply, attachment, event, "queued"));
     return reply;
   });
 }
@@ -78,7 +78,7 @@ Result<HallReply> CommandRunner::run_elsewhere(HallCommand const& command, Attac
     return reply;
   }
   auto const close_intent = [&]() -> Result<void> {
-    TRY(record(command, *reply, attachment, event));
+    TRY(record(command, *reply, attachment, event, "queued"));
     return drop_intent(command.id);
   };
   TRY(m_store.commit(close_intent));
@@ -99,7 +99,7 @@ Result<void> CommandRunner::finish(Intent const& intent) {
   if (!reply && reply.error().retryable()) return reply.error();
   if (!reply) log::info("command {} ended: {}", intent.command.id.to_string(), reply.error().to_line());
   return m_store.commit([&]() -> Result<void> {
-    if (reply) TRY(record(intent.command, *reply, intent.attachment, intent.event));
+    if (reply) TRY(record(intent.command, *reply, intent.attachment, intent.event, "failed"));
     return drop_intent(intent.command.id);
   });
 }
@@ -129,9 +129,9 @@ Result<std::vector<CommandRunner::Intent>> CommandRunner::open_intents() {
   return intents;
 }
 
-/// REQUIRES: an open Store::commit.
+/// REQUIRES: an open Store::commit. `job_state`: "queued", or "failed" where nobody is left who would print.
 Result<void> CommandRunner::record(HallCommand const& command, HallReply const& reply, Attachment const& attachment,
-                                   Uuid const& event) {
+                                   Uuid const& event, std::string_view job_state) {
   auto& database = m_store.database();
   bool const one = !std::holds_alternative<CloseDay>(command.what);
   for (auto const& draft : events_of(command, reply, m_terminal, attachment.channel)) {
@@ -146,8 +146,8 @@ Result<void> CommandRunner::record(HallCommand const& command, HallReply const& 
   auto const now = m_clock.now().time_since_epoch().count();
   if (attachment.print_job) {
     auto job = TRY(database.prepare(
-        "INSERT INTO print_jobs (id, ticket, state, created_at, updated_at) VALUES (?1, ?2, 'queued', ?3, ?3)"));
-    TRY(job.bind_all(*attachment.print_job, reply.ticket.id, now).run());
+        "INSERT INTO print_jobs (id, ticket, state, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)"));
+    TRY(job.bind_all(*attachment.print_job, reply.ticket.id, job_state, now).run());
   }
   if (!attachment.credential.empty()) TRY(m_store.set_setting(used_code(attachment.credential), "1"));
   if (!attachment.personal.empty()) {

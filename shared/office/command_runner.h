@@ -53,7 +53,7 @@ class CommandRunner {
   Result<void> open_intent(queue::HallCommand const& command, Attachment const& attachment, Uuid const& event);
   Result<void> drop_intent(Uuid const& command);
   Result<void> record(queue::HallCommand const& command, queue::HallReply const& reply, Attachment const& attachment,
-                      Uuid const& event);
+                      Uuid const& event, std::string_view job_state);
 
   Env m_env;
   store::Store& m_store;

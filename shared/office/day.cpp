@@ -20,15 +20,18 @@ Result<void> Office::close_day(bool closing) {
 
 Result<void> Office::recover() {
   auto& office = *m_state;
-  office.offer_unprinted_since = office.env.steady.now();
-  auto const forget_printing = [&]() -> Result<void> {
-    // Nobody prints any more what the last process had under way.
-    auto statement = TRY(office.store.database().prepare(
-        "UPDATE print_jobs SET state = CASE state WHEN 'sent' THEN 'unknown' ELSE 'failed' END, updated_at = ? "
-        "WHERE state IN ('queued', 'sent')"));
-    return statement.bind_all(office.clock.now().time_since_epoch().count()).run();
-  };
-  TRY(office.store.commit(forget_printing));
+  if (!office.recovered_print_jobs) {
+    office.offer_unprinted_since = office.env.steady.now();
+    auto const forget_printing = [&]() -> Result<void> {
+      // Nobody prints any more what the last process had under way.
+      auto statement = TRY(office.store.database().prepare(
+          "UPDATE print_jobs SET state = CASE state WHEN 'sent' THEN 'unknown' ELSE 'failed' END, updated_at = ? "
+          "WHERE state IN ('queued', 'sent')"));
+      return statement.bind_all(office.clock.now().time_since_epoch().count()).run();
+    };
+    TRY(office.store.commit(forget_printing));
+    office.recovered_print_jobs = true;
+  }
   TRY(office.runner.finish_open_intents());
   TRY(office.begin());
   return {};

@@ -99,7 +99,7 @@ class Office {
   /// Called after each change this machine made to the queue (embedded hall's signal).
   void on_change(hall::ChangeSignal signal);
   /// Before the first screen: finishes open intents, turns `sent` print jobs into `unknown`, closes past days.
-  /// Errors: hall_unreachable leaves the intents open; the kiosk starts all the same and tries again.
+  /// Errors: hall_unreachable leaves the intents open; the kiosk starts all the same and tries again (so does each command).
   Result<void> recover();
 
   // --- Resident ---------------------------------------------------------------------------------------------

@@ -30,7 +30,8 @@ struct Office::State {
 
   std::optional<calendar::BusinessDay> open_day;  // the day this process last found past days closed on
   SteadyTime offer_unprinted_since;
-  std::string staff;  // who is logged in, "" nobody
+  bool recovered_print_jobs = false;  // once a process: later ones are its own
+  std::string staff;                  // who is logged in, "" nobody
   LoginRefused last_refusal;
   std::map<std::string, LoginLock> locks;
   std::string dummy_verifier;  // for unknown numbers, made at the first login

@@ -57,10 +57,4 @@ struct HallMachine {
   std::unique_ptr<hall::HallAuthority> hall;
 };
 
-/// "ok", or the error's code.
-template <class T>
-std::string code_of(Result<T> const& result) {
-  return result ? "ok" : std::string(result.error().code());
-}
-
 }  // namespace yizhan::test

@@ -18,6 +18,12 @@ namespace yizhan::test {
 /// 2026-11-24 09:00 in Shanghai.
 inline WallTime const k_morning{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24} + std::chrono::hours{1}};
 
+/// "ok", or the error's code.
+template <class T>
+std::string code_of(Result<T> const& result) {
+  return result ? "ok" : std::string(result.error().code());
+}
+
 struct Machine {
   explicit Machine(std::string terminal_number = "001", std::uint64_t seed = 1, WallTime start = k_morning)
       : terminal(std::move(terminal_number)), env(start, seed), device("urn:yizhan:device:420106001001:" + terminal) {
@@ -27,9 +33,11 @@ struct Machine {
 
   /// Starts anew on the same folder: what a restarted process finds.
   void reopen() {
-    store.reset();
+    close();
     open();
   }
+  /// Lets go of the folder.
+  void close() { store.reset(); }
 
   [[nodiscard]] calendar::BusinessDay today() { return *calendar::local_day(clock->now(), "Asia/Shanghai"); }
   [[nodiscard]] queue::HallCommand command(decltype(queue::HallCommand::what) what, std::string counter = "") {

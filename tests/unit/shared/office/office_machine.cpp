@@ -49,9 +49,14 @@ void OfficeMachine::open(hall::HallAuthority* authority) {
 
 void OfficeMachine::use(hall::HallAuthority& authority) { open(&authority); }
 
-void OfficeMachine::restart() {
+void OfficeMachine::close() {
   m_office.reset();
   hall.reset();
+  machine.close();
+}
+
+void OfficeMachine::restart() {
+  close();
   machine.reopen();
   open();
 }

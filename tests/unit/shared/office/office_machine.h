@@ -32,6 +32,8 @@ class OfficeMachine {
   void use(hall::HallAuthority& authority);
   /// A new process on the same data folder; recover() is the caller's.
   void restart();
+  /// Lets go of the data folder until restart().
+  void close();
   office::Office& office() { return *m_office; }
   [[nodiscard]] std::vector<StoredEvent> events();
   [[nodiscard]] std::vector<std::string> event_types();
@@ -55,10 +57,5 @@ class OfficeMachine {
 /// Empty where `data` fits the closed JSON Schema of `type` in tests/support/golden/schemas, else what does not.
 /// Knows required, properties, additionalProperties, type, pattern, enum, minimum, maximum; anything else is a finding.
 std::string misfit(std::string const& type, nlohmann::json const& data);
-
-template <class T>
-std::string code_of(Result<T> const& result) {
-  return result ? "ok" : std::string(result.error().code());
-}
 
 }  // namespace yizhan::test

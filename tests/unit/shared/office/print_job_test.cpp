@@ -51,6 +51,14 @@ TEST(PrintJobs, RestartTurnsSentIntoUnknownAndOffersTheTicketForTenMinutes) {
   EXPECT_EQ(m.office().unprinted()->size(), 2U);
 }
 
+TEST(PrintJobs, RecoveringAgainLeavesWhatThisProcessPrints) {
+  OfficeMachine m;
+  ASSERT_TRUE(m.office().recover());
+  ASSERT_TRUE(m.office().mark_print(take(m).print_job, PrintState::sent));
+  ASSERT_TRUE(m.office().recover());
+  EXPECT_EQ(m.jobs("sent"), 1);
+}
+
 TEST(PrintJobs, OfferEndsWithAPrintedReprintOrTheTicketsEnd) {
   OfficeMachine m;
   auto const one = take(m);
