@@ -1,7 +1,9 @@
 #include "kiosk/app/scenario.h"
 
 #include <charconv>
+#include <fstream>
 #include <map>
+#include <sstream>
 
 #include "shared/base/text.h"
 
@@ -47,9 +49,10 @@ struct Arity {
 
 /// Words after the verb.
 std::map<std::string_view, Arity> const k_verbs = {
-    {"patience", {1, 1}}, {"tap", {1, 1}},     {"type", {2, 2}},   {"key", {1, 1}},  {"card", {1, 2}},
-    {"code", {2, 2}},     {"printer", {2, 2}}, {"reader", {2, 2}}, {"lang", {1, 1}}, {"capture", {1, 1}},
-    {"expect", {2, 3}},   {"signal", {1, 1}},  {"await", {1, 1}},
+    {"patience", {1, 1}}, {"tap", {1, 1}},    {"hold", {1, 1}}, {"release", {0, 0}}, {"type", {2, 2}},
+    {"key", {1, 1}},      {"card", {1, 2}},   {"code", {1, 2}}, {"printer", {1, 4}}, {"reader", {1, 2}},
+    {"scanner", {1, 1}},  {"camera", {1, 1}}, {"lang", {1, 1}}, {"capture", {1, 1}}, {"expect", {2, 3}},
+    {"signal", {1, 1}},   {"await", {1, 1}},
 };
 std::map<std::string_view, std::size_t> const k_expectations = {
     {"state", 1}, {"text", 1}, {"no-text", 1}, {"outbox", 2}, {"spoken", 1}, {"backlog", 1}, {"tickets", 1},
@@ -118,6 +121,13 @@ Result<Scenario> parse_scenario(std::string_view text) {
     scenario.steps.push_back(std::move(step));
   }
   return scenario;
+}
+
+Result<Scenario> load_scenario(std::filesystem::path const& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  if (!stream || !(text << stream.rdbuf())) return Error::make("scenario_file", Retry::no, file.string());
+  return parse_scenario(text.str());
 }
 
 }  // namespace yizhan::app

@@ -6,9 +6,9 @@
 ///   at 0s    tap KEY                     KEY: a stable key of the accessible tree
 ///   at 1s    type KEY "text"
 ///   at 1s    key F5                      a key of the keyboard
-///   at 1s    card present NAME           a demo person; `card remove`
-///   at 3s    code show FILE              a picture before the camera, or `code text "…"` for the serial scanner
-///   at 3s    printer fault paper_end     `none` cures; likewise `reader fault silent`
+///   at 1s    hold KEY, release           press without letting go
+///   at 1s    card present zhang-san      likewise code, printer, reader, scanner, camera: the emulated devices' own
+///                                        words (peripherals/emulated/hall.h)
 ///   at 4s    lang en
 ///   capture  NAME                        a picture NAME.png in --capture
 ///   expect   state NAME | text "…" | no-text "…" | outbox TYPE COUNT | spoken "…" | backlog COUNT | tickets COUNT
@@ -17,6 +17,7 @@
 ///
 /// `at` is scenario time: the injected clock, which moves only between steps and only when nothing is pending.
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ struct Scenario {
 
 /// Errors: scenario_syntax with the line number and what is wrong there.
 Result<Scenario> parse_scenario(std::string_view text);
+
+/// Errors: scenario_file, and those above.
+Result<Scenario> load_scenario(std::filesystem::path const& file);
 
 /// "85s", "200ms", "2min". Errors: scenario_syntax.
 Result<Duration> parse_duration(std::string_view word);

@@ -79,7 +79,7 @@ class StoreLine final : public line::LinePort {
 
  private:
   template <class Call>
-  auto ask(Call call) {
+  std::invoke_result_t<Call, line::LinePort&> ask(Call call) {
     return run_on(m_thread, [&] { return call(m_outbox); });
   }
   Executor& m_thread;

@@ -37,8 +37,9 @@ using Effect = std::variant<Announce>;
 
 class DisplayFlow {
  public:
-  /// `after`: the announcement sequence up to which calls are history (a restarted display does not shout old calls).
-  explicit DisplayFlow(std::int64_t after = 0) : m_last(after) {}
+  DisplayFlow() = default;
+  /// Calls of `day` up to the announcement sequence `after` are history: a restarted display does not shout them.
+  DisplayFlow(calendar::BusinessDay day, std::int64_t after) : m_last(after) { m_view.day = day; }
 
   std::vector<display::Effect> step(display::Event event);
 
@@ -58,7 +59,7 @@ class DisplayFlow {
   queue::HallView m_view;
   std::deque<queue::Announcement> m_waiting;
   std::optional<queue::Announcement> m_announcing;
-  std::int64_t m_last;
+  std::int64_t m_last = 0;
   bool m_source_lost = false;
   std::optional<WallTime> m_updated_at;
 };

@@ -1,0 +1,214 @@
+#include "kiosk/app/devices.h"
+
+#include "peripherals/camera/camera_scanner.h"
+#include "peripherals/code_scanner/serial_scanner.h"
+#include "peripherals/id_reader/sdt_reader.h"
+#include "peripherals/speech/espeak_speech.h"
+#include "peripherals/ticket_printer/escpos_printer.h"
+#include "shared/base/assets.h"
+#include "shared/base/log.h"
+
+namespace yizhan::app {
+
+namespace {
+
+constexpr std::string_view k_emulated = "emulated";
+constexpr int k_dots_58mm = 384;
+constexpr int k_dots_80mm = 576;
+
+}  // namespace
+
+Result<std::unique_ptr<Devices>> Devices::create(Options options, UiQueue& queue) {
+  std::unique_ptr<Devices> devices(new Devices(std::move(options), queue));
+  TRY(devices->open_emulated());
+  TRY(devices->open());
+  return devices;
+}
+
+Devices::~Devices() = default;
+
+/// Puts this process's own devices at the other end of the ports that are called "emulated".
+Result<void> Devices::open_emulated() {
+  auto& config = m_options.config.devices;
+  auto options = emulated::HallOptions::all_in(m_options.emulated, m_options.seed);
+  options.people = find_asset(options.people);
+  options.printer_width = config.ticket_printer.width == 58 ? k_dots_58mm : k_dots_80mm;
+  bool any = false;
+  auto const take = [&](std::string& port, std::optional<std::filesystem::path>& end) {
+    if (port == k_emulated) {
+      port = end->string();
+      any = true;
+    } else {
+      end.reset();
+    }
+  };
+  take(config.id_reader.port, options.reader);
+  take(config.code_scanner.port, options.scanner);
+  take(config.code_scanner.camera, options.camera);
+  take(config.ticket_printer.port, options.printer);
+  if (!any) return {};
+  if (m_options.profile == crypto::Profile::production) return Error::make("emulation_not_allowed");
+  std::error_code failed;
+  std::filesystem::create_directories(m_options.emulated, failed);
+  if (options.camera) {
+    std::filesystem::create_directories(options.camera->parent_path(), failed);
+    config.code_scanner.pictures = config.code_scanner.camera;
+    config.code_scanner.camera.clear();
+  }
+  m_emulated = TRY(emulated::EmulatedHall::create(std::move(options)));
+  return {};
+}
+
+Result<void> Devices::open() {
+  auto const& config = m_options.config.devices;
+  auto const env = m_real.env();
+  if (!config.id_reader.port.empty()) {
+    id_reader::SdtReaderOptions options;
+    options.port = config.id_reader.port;
+    options.baud = config.id_reader.baud;
+    m_reader =
+        id_reader::make_sdt_reader(m_reader_thread, env, options, to_ui<device::IdReaderEvent>(&Devices::heed_reader));
+  }
+  if (!config.code_scanner.port.empty()) {
+    code_scanner::SerialScannerOptions options;
+    options.port = config.code_scanner.port;
+    options.baud = config.code_scanner.baud;
+    m_scanner = code_scanner::make_serial_scanner(m_scanner_thread, env, options,
+                                                  to_ui<device::CodeScannerEvent>(&Devices::heed_scanner));
+  }
+  if (!config.code_scanner.camera.empty() || !config.code_scanner.pictures.empty()) {
+    camera::CameraScannerOptions options;
+    bool const pictures = !config.code_scanner.pictures.empty();
+    options.source.kind = pictures ? camera::CameraSource::Kind::picture : camera::CameraSource::Kind::v4l2;
+    options.source.path = pictures ? config.code_scanner.pictures : config.code_scanner.camera;
+    m_camera = camera::make_camera_scanner(m_camera_thread, env, options,
+                                           to_ui<device::CodeScannerEvent>(&Devices::heed_scanner));
+  }
+  if (!config.ticket_printer.port.empty()) {
+    ticket_printer::EscPosPrinterOptions options;
+    options.port = config.ticket_printer.port;
+    options.baud = config.ticket_printer.baud;
+    m_printer = ticket_printer::make_escpos_printer(m_printer_thread, env, options,
+                                                    to_ui<device::TicketPrinterEvent>(&Devices::heed_printer));
+  }
+  auto const heard = to_ui<device::SpeechEvent>(&Devices::heed_speech);
+  if (config.speech.enabled && !m_options.silent) {
+    speech::EspeakOptions options;
+    options.volume = m_options.config.speech.volume_percent;
+    m_speech = speech::make_espeak_speech(m_speech_thread, env, options, speech::make_sdl_sink(), heard);
+  }
+  if (m_options.profile == crypto::Profile::demo) {
+    m_spoken = std::make_shared<emulated::SpokenLog>();
+    m_speech = emulated::make_recorded_speech(m_spoken, std::move(m_speech), heard);
+  }
+  return {};
+}
+
+template <class Event>
+std::function<void(Event)> Devices::to_ui(void (Devices::*handle)(Event&)) {
+  return [this, owner = m_alive.token(), handle](Event event) {
+    auto shared = std::make_shared<Event>(std::move(event));
+    m_queue.post(owner, [this, handle, shared] { (this->*handle)(*shared); });
+  };
+}
+
+void Devices::note(device::Health health) {
+  if (health.last_fault && health.state != device::State::ready) {
+    log::info("{}: {} {}", health.name, device::to_string(health.state), health.last_fault->to_line());
+  }
+  m_health[health.name] = std::move(health);
+  if (on_health) on_health();
+}
+
+void Devices::heed_reader(device::IdReaderEvent& event) {
+  if (auto* health = std::get_if<device::ReaderHealth>(&event))
+    note(std::move(health->health));
+  else if (on_reader)
+    on_reader(event);
+}
+
+void Devices::heed_scanner(device::CodeScannerEvent& event) {
+  if (auto* health = std::get_if<device::ScannerHealth>(&event))
+    note(std::move(health->health));
+  else if (on_scanner)
+    on_scanner(event);
+}
+
+void Devices::heed_printer(device::TicketPrinterEvent& event) {
+  if (auto* health = std::get_if<device::PrinterHealth>(&event)) return note(std::move(health->health));
+  if (auto const* done = std::get_if<device::PrintFinished>(&event)) m_printing.erase(done->job);
+  if (auto const* failed = std::get_if<device::PrintFailed>(&event)) m_printing.erase(failed->job);
+  if (auto const* unknown = std::get_if<device::PrintUnknown>(&event)) m_printing.erase(unknown->job);
+  if (on_printer) on_printer(event);
+}
+
+void Devices::heed_speech(device::SpeechEvent& event) {
+  if (auto* health = std::get_if<device::SpeechHealth>(&event)) return note(std::move(health->health));
+  std::uint64_t id = 0;
+  if (auto const* done = std::get_if<device::SpeechFinished>(&event)) id = done->id;
+  if (auto const* failed = std::get_if<device::SpeechFailed>(&event)) {
+    id = failed->id;
+    if (!failed->error.is("speech_hushed")) log::warning("speech: {}", failed->error.to_line());
+  }
+  m_speaking.erase(id);
+  if (on_spoken) on_spoken(id);
+}
+
+void Devices::start_reading() {
+  if (m_reader) m_reader->start_polling();
+  if (m_scanner) m_scanner->start_scanning();
+}
+void Devices::start_scanning() {
+  if (m_camera) m_camera->start_scanning();
+}
+void Devices::stop_scanning() {
+  if (m_camera) m_camera->stop_scanning();
+}
+
+void Devices::print(Uuid const& job, paper::TicketPaper ticket) {
+  if (!m_printer) {
+    device::TicketPrinterEvent event = device::PrintFailed{job, Error::make("device_absent")};
+    m_queue.post(m_alive.token(), [this, event]() mutable { heed_printer(event); });
+    return;
+  }
+  m_printing[job] = m_queue.begin();
+  auto const width =
+      m_options.config.devices.ticket_printer.width == 58 ? paper::PaperWidth::mm58 : paper::PaperWidth::mm80;
+  m_printer_thread.post([this, job, width, ticket = std::move(ticket), owner = m_alive.token()] {
+    auto image = paper::render_ticket(ticket, width);
+    if (image) {
+      m_printer->print(job, {image->width, image->height, std::move(image->bits)});
+      return;
+    }
+    device::TicketPrinterEvent event = device::PrintFailed{job, std::move(image).error()};
+    m_queue.post(owner, [this, event]() mutable { heed_printer(event); });
+  });
+}
+
+std::uint64_t Devices::say(std::string text, device::Language language) {
+  auto const id = m_next_utterance++;
+  if (!m_speech) {
+    device::SpeechEvent event = device::SpeechFinished{id};
+    m_queue.post(m_alive.token(), [this, event]() mutable { heed_speech(event); });
+    return id;
+  }
+  m_speaking[id] = m_queue.begin();
+  m_speech->say(id, std::move(text), language);
+  return id;
+}
+
+void Devices::hush() {
+  if (m_speech) m_speech->hush();
+}
+void Devices::set_volume(int percent) {
+  if (m_speech) m_speech->set_volume(percent);
+}
+void Devices::check_health() {
+  if (m_reader) m_reader->check_health();
+  if (m_scanner) m_scanner->check_health();
+  if (m_camera) m_camera->check_health();
+  if (m_printer) m_printer->check_health();
+  if (m_speech) m_speech->check_health();
+}
+
+}  // namespace yizhan::app

@@ -1,0 +1,107 @@
+#pragma once
+/// The devices of this machine, by its configuration: a driver and a thread each. In the demo profile the port
+/// "emulated" gives a device of this process, seen from the other end of the wire. Events arrive on the ui thread.
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kiosk/app/ui_queue.h"
+#include "peripherals/api/code_scanner.h"
+#include "peripherals/api/id_reader.h"
+#include "peripherals/api/speech.h"
+#include "peripherals/api/ticket_printer.h"
+#include "peripherals/emulated/hall.h"
+#include "peripherals/emulated/recorded_speech.h"
+#include "shared/base/real_env.h"
+#include "shared/crypto/key_vault.h"
+#include "shared/domain/config/config.h"
+#include "shared/paper/ticket.h"
+
+namespace yizhan::app {
+
+class Devices {
+ public:
+  struct Options {
+    config::Config config;
+    crypto::Profile profile = crypto::Profile::production;
+    /// Where the emulated devices' ports and the printed tickets go.
+    std::filesystem::path emulated;
+    std::uint64_t seed = 1;
+    /// Nobody hears it: speech ends at once (scenarios, tests).
+    bool silent = false;
+  };
+  /// Errors: emulation_not_allowed (production), those of the emulators.
+  static Result<std::unique_ptr<Devices>> create(Options options, UiQueue& queue);
+  ~Devices();
+
+  // --- what the devices tell; thread: ui ----------------------------------------------------------------------------
+  std::function<void(device::IdReaderEvent&)> on_reader;
+  std::function<void(device::CodeScannerEvent&)> on_scanner;
+  std::function<void(device::TicketPrinterEvent const&)> on_printer;
+  std::function<void(std::uint64_t)> on_spoken;
+  std::function<void()> on_health;
+
+  // --- what they are told; thread: ui -------------------------------------------------------------------------------
+  void start_reading();
+  void start_scanning();
+  void stop_scanning();
+  /// Draws and prints on the printer's thread; PrintFinished, PrintFailed or PrintUnknown follows for `job`.
+  void print(Uuid const& job, paper::TicketPaper ticket);
+  /// Returns the utterance's id for on_spoken.
+  std::uint64_t say(std::string text, device::Language language);
+  void hush();
+  void set_volume(int percent);
+  void check_health();
+
+  [[nodiscard]] std::map<std::string, device::Health> const& health() const { return m_health; }
+  [[nodiscard]] bool has_camera() const { return m_camera != nullptr; }
+  [[nodiscard]] bool has_reader() const { return m_reader != nullptr; }
+  [[nodiscard]] bool has_scanner() const { return m_camera != nullptr || m_scanner != nullptr; }
+  [[nodiscard]] bool has_printer() const { return m_printer != nullptr; }
+  [[nodiscard]] bool has_speech() const { return m_speech != nullptr; }
+  /// What was said so far, for scenarios; null where nobody keeps it (production).
+  [[nodiscard]] emulated::SpokenLog const* spoken() const { return m_spoken.get(); }
+  /// Null without emulated devices.
+  [[nodiscard]] emulated::EmulatedHall* emulated() { return m_emulated.get(); }
+
+ private:
+  Devices(Options options, UiQueue& queue) : m_options(std::move(options)), m_queue(queue) {}
+  Result<void> open();
+  Result<void> open_emulated();
+  void note(device::Health health);
+  /// A listener whose events are handled on the ui thread, unless the devices are gone by then.
+  template <class Event>
+  std::function<void(Event)> to_ui(void (Devices::*handle)(Event&));
+  void heed_reader(device::IdReaderEvent& event);
+  void heed_scanner(device::CodeScannerEvent& event);
+  void heed_printer(device::TicketPrinterEvent& event);
+  void heed_speech(device::SpeechEvent& event);
+
+  Options m_options;
+  UiQueue& m_queue;
+  RealEnv m_real;
+  OwnerToken m_alive;
+  std::unique_ptr<emulated::EmulatedHall> m_emulated;
+  std::map<std::string, device::Health> m_health;
+  std::shared_ptr<emulated::SpokenLog> m_spoken;
+  std::map<std::uint64_t, UiQueue::Pending> m_speaking;
+  std::uint64_t m_next_utterance = 1;
+  std::map<Uuid, UiQueue::Pending> m_printing;
+
+  // Each driver after its thread, so that it goes first.
+  ThreadExecutor m_reader_thread{"id_reader"};
+  ThreadExecutor m_scanner_thread{"code_scanner"};
+  ThreadExecutor m_camera_thread{"camera"};
+  ThreadExecutor m_printer_thread{"ticket_printer"};
+  ThreadExecutor m_speech_thread{"speech"};
+  std::unique_ptr<device::IdReader> m_reader;
+  std::unique_ptr<device::CodeScanner> m_scanner;
+  std::unique_ptr<device::CodeScanner> m_camera;
+  std::unique_ptr<device::TicketPrinter> m_printer;
+  std::unique_ptr<device::Speech> m_speech;
+};
+
+}  // namespace yizhan::app

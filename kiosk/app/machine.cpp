@@ -1,0 +1,146 @@
+#include "kiosk/app/machine.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "shared/base/log.h"
+#include "shared/office/control.h"
+
+namespace yizhan::app {
+
+namespace {
+
+constexpr auto k_housekeeping = std::chrono::seconds(60);
+constexpr auto k_round_limit = std::chrono::minutes(2);
+
+Result<sync::SyncSettings> sync_settings(config::Config const& config, crypto::KeyVault& vault) {
+  sync::SyncSettings settings;
+  settings.base_url = config.platform.url;
+  settings.device_urn = config.device_urn();
+  settings.tls.ca = config.platform.tls.ca;
+  settings.tls.certificate = config.platform.tls.certificate;
+  settings.tls.key = config.platform.tls.key;
+  settings.tls.pins = config.platform.pins;
+  settings.trust_interval = std::chrono::minutes(config.sync.trust_minutes);
+  settings.time_interval = std::chrono::minutes(config.sync.time_minutes);
+  settings.changes_wait = std::chrono::seconds(config.sync.long_poll_seconds);
+  if (settings.tls.key.empty()) settings.tls.key_pem = TRY(vault.get("device"));
+  if (!config.platform.trust_signer.empty()) {
+    std::ifstream file(config.platform.trust_signer, std::ios::binary);
+    std::ostringstream pem;
+    pem << file.rdbuf();
+    settings.trust_signers.push_back(TRY(crypto::Certificate::parse(pem.str())));
+  }
+  return settings;
+}
+
+}  // namespace
+
+Machine::Machine(office::Premises::Options options, Env env, UiQueue& queue)
+    : m_options(std::move(options)), m_env(env), m_queue(queue), m_clock(env.wall, office::build_time()) {}
+
+Machine::~Machine() {
+  m_control.reset();
+  if (m_sync) {
+    m_sync_thread.request_stop();
+    m_sync->notify();
+    if (m_sync_thread.joinable()) m_sync_thread.join();
+  }
+  // The store thread owns the connection: it closes there.
+  if (m_premises) {
+    run_on(m_store_thread, [this] {
+      m_premises.reset();
+      return true;
+    });
+  }
+  m_store_thread.stop();
+}
+
+void Machine::start(std::function<void(Result<void>)> done) {
+  m_store_thread.post([this, pending = m_queue.begin(), done = std::move(done)]() mutable {
+    auto opened = std::make_shared<Result<void>>(open());
+    m_queue.post([this, opened, pending, done = std::move(done)]() mutable {
+      if (opened->has_value()) *opened = start_sync();
+      done(std::move(*opened));
+    });
+  });
+}
+
+Result<void> Machine::open() {
+  m_premises = TRY(office::Premises::open(m_options, m_env, m_clock, [this] { signal_change(); }));
+  if (auto recovered = m_premises->office().recover(); !recovered) log_failure("recover", recovered.error());
+  m_control = TRY(store::ControlServer::start(m_options.data / "control.sock",
+                                              [this](nlohmann::json const& request) { return answer(request); }));
+  housekeeping();
+  return {};
+}
+
+Result<void> Machine::start_sync() {
+  if (m_options.config.platform.url.empty()) return {};
+  auto settings = TRY(sync_settings(m_options.config, m_premises->vault()));
+  m_line = std::make_unique<StoreLine>(m_store_thread, m_premises->store().outbox());
+  m_sync = TRY(sync::SyncEngine::create(std::move(settings), m_real.env(), *m_line, m_clock));
+  m_store_thread.post([this] { m_premises->store().outbox().on_append([this] { m_sync->notify(); }); });
+  m_sync_thread = std::jthread([this](std::stop_token stop) {
+    log::set_thread_name("sync");
+    m_sync->run(std::move(stop));
+  });
+  return {};
+}
+
+std::optional<sync::SyncSnapshot> Machine::sync_state() const {
+  if (!m_sync) return std::nullopt;
+  return m_sync->snapshot();
+}
+
+void Machine::sync_now(OwnerToken::Weak owner, std::function<void(Result<void>)> done) {
+  if (!m_sync) {
+    m_queue.post(std::move(owner), [done = std::move(done)] { done(Error::make("platform_not_configured")); });
+    return;
+  }
+  m_sync->link_up();
+  m_sync->request_round(k_round_limit, [this, owner = std::move(owner), pending = m_queue.begin(),
+                                        done = std::move(done)](Result<void> r) {
+    auto result = std::make_shared<Result<void>>(std::move(r));
+    m_queue.post(owner, [result, pending, done] { done(std::move(*result)); });
+  });
+}
+
+/// Thread: control.
+nlohmann::json Machine::answer(nlohmann::json const& request) {
+  if (request.value("ask", "") == "sync.once") {
+    if (!m_sync) return office::error_object(Error::make("platform_not_configured"));
+    m_sync->link_up();
+    std::promise<Result<void>> promise;
+    auto future = promise.get_future();
+    m_sync->request_round(k_round_limit, [&](Result<void> result) { promise.set_value(std::move(result)); });
+    auto const result = future.get();
+    return result ? nlohmann::json::object() : office::error_object(result.error());
+  }
+  auto reply = run_on(m_store_thread, [&] { return office::answer_control(*m_premises, request); });
+  if (m_sync && request.value("ask", "").starts_with("sync.")) {
+    m_sync->resume();
+    m_sync->notify();
+  }
+  return reply;
+}
+
+/// Thread: store or hall.
+void Machine::signal_change() {
+  m_queue.post([this] {
+    if (m_hall_changed) m_hall_changed();
+  });
+}
+
+/// Thread: store. Days end, answered events age.
+void Machine::housekeeping() {
+  if (auto closed = m_premises->office().close_day(false); !closed) log_failure("close_day", closed.error());
+  auto const forgotten = m_premises->store().outbox().forget_answered(m_options.config.sync.keep_answered_days);
+  if (!forgotten) log_failure("forget_answered", forgotten.error());
+  m_store_thread.post_after(k_housekeeping, [this] { housekeeping(); });
+}
+
+void Machine::log_failure(char const* what, Error const& error) { log::warning("{}: {}", what, error.to_line()); }
+
+}  // namespace yizhan::app

@@ -1,0 +1,342 @@
+#include "kiosk/app/mode.h"
+#include "kiosk/flows/resident_flow.h"
+#include "kiosk/resident/resident_screens.h"
+#include "kiosk/ui/navigator.h"
+#include "shared/base/log.h"
+#include "shared/domain/identity/card_text.h"
+
+namespace yizhan::app {
+
+namespace {
+
+using namespace flows::resident;
+
+/// What the welcome screen shows, asked for in one go.
+struct Picture {
+  std::vector<QueueLength> lengths;
+  std::vector<Unprinted> unprinted;
+};
+
+Result<Picture> take_picture(office::Premises& premises, queue::Policy const& policy) {
+  Picture picture;
+  auto const day = TRY(premises.office().today());
+  for (auto const& queue : premises.catalog().queues) {
+    auto const inputs = TRY(premises.hall().wait_inputs(day, queue.letter));
+    picture.lengths.push_back({queue.letter, inputs.ahead, queue::estimate_wait(inputs, policy)});
+  }
+  for (auto const& ticket : TRY(premises.office().unprinted())) {
+    picture.unprinted.push_back({ticket.ticket.id, ticket.ticket.number});
+  }
+  return picture;
+}
+
+queue::PriorityClass class_of(PriorityReason reason) {
+  return reason == PriorityReason::none ? queue::PriorityClass::normal : queue::PriorityClass::priority;
+}
+
+TicketView view_of(office::IssuedTicket const& issued) {
+  return {issued.ticket, issued.wait, issued.existing, issued.print_job};
+}
+
+class ResidentMode final : public Mode {
+ public:
+  ResidentMode(Services const& services, ui::Window& window)
+      : m_services(services),
+        m_window(window),
+        m_flow(services.catalog, policy()),
+        m_idle(services.env.steady, idle_settings(), [this] { emit(Leave{}); }),
+        m_print_desk(services) {
+    m_flow.reader_usable = services.devices.has_reader();
+    m_flow.scanner_usable = services.devices.has_scanner();
+    services.devices.start_reading();
+    refresh();
+  }
+
+  void draw(ui::Ui& ui) override {
+    update_chrome(m_services, ui);
+    m_around.papers = ui.tr("resident.home.papers.text");
+    m_around.camera = m_services.devices.has_camera();
+    m_around.ageing_minutes = m_services.machine.config().queue.ageing_minutes;
+    m_screens.draw(ui, m_flow, m_around, [this](Event event) { emit(std::move(event)); });
+    if (m_idle.phase() == ui::IdleNavigator::Phase::warning &&
+        ui::idle_warning(ui, "resident.idle", m_idle.seconds_left(), m_idle.warning_seconds())) {
+      m_idle.input();
+      ui.request_frames(2);
+    }
+  }
+
+  bool process() override {
+    if (m_events.empty()) return false;
+    // Effects may queue further events; those take their turn in the next round.
+    for (auto& event : std::exchange(m_events, {})) {
+      for (auto& effect : m_flow.step(std::move(event))) {
+        std::visit([this](auto& what) { run(what); }, effect);
+      }
+    }
+    if (m_flow.in_session() && m_idle.phase() == ui::IdleNavigator::Phase::off) m_idle.begin_session();
+    m_idle.hold(std::holds_alternative<Issuing>(m_flow.state()));
+    m_window.request_frames(2);
+    return true;
+  }
+
+  std::optional<SteadyTime> tick() override {
+    m_idle.set_elder(m_window.ui().elder());
+    if (m_idle.tick()) {
+      m_window.request_frames(1);
+      auto const left = m_idle.seconds_left();
+      if (left == m_idle.warning_seconds() || left == 10 || left == 5) {
+        say({"speech.countdown", {{"seconds", std::to_string(left)}}});
+      }
+    }
+    return m_idle.next_due();
+  }
+
+  void hall_changed() override { refresh(); }
+  [[nodiscard]] std::string state() const override { return m_flow.name(); }
+  void input() override { m_idle.input(); }
+
+  void reader(device::IdReaderEvent& event) override {
+    if (std::holds_alternative<device::CardFound>(event)) {
+      m_idle.input();
+      emit(CardSeen{});
+    } else if (auto* read = std::get_if<device::CardRead>(&event)) {
+      emit(identify(read->reading));
+    } else if (auto const* failed = std::get_if<device::CardFailed>(&event)) {
+      log::info("card: {}", failed->error.to_line());
+      emit(CardRefused{std::string(failed->error.code())});
+    }
+  }
+
+  void scanner(device::CodeScannerEvent& event) override {
+    if (auto* code = std::get_if<device::CodeScanned>(&event)) {
+      m_idle.input();
+      emit(CodeSeen{std::move(code->text)});
+    } else if (auto const* unusable = std::get_if<device::CodeUnusable>(&event)) {
+      emit(CodeRefused{std::string(unusable->error.code())});
+    } else if (auto* preview = std::get_if<device::ScannerPreview>(&event)) {
+      m_preview = std::move(preview->grey);
+      m_around.preview = {preview->width, preview->height, ui::ImageView::Format::grey8, m_preview,
+                          m_around.preview.revision + 1};
+      if (std::holds_alternative<PresentCode>(m_flow.state())) m_window.request_frames(1);
+    }
+  }
+
+  void printer(device::TicketPrinterEvent const& event) override {
+    if (!m_print_desk.heed(event)) return;
+    if (auto const* done = std::get_if<device::PrintFinished>(&event)) emit(PrintDone{done->job});
+    if (auto const* failed = std::get_if<device::PrintFailed>(&event)) {
+      emit(PrintRefused{failed->job, std::string(failed->error.code()), false});
+    }
+    if (auto const* unknown = std::get_if<device::PrintUnknown>(&event)) {
+      emit(PrintRefused{unknown->job, std::string(unknown->error.code()), true});
+    }
+    refresh();
+  }
+
+  void health_changed() override {
+    auto const usable = [this](char const* name) {
+      auto const found = m_services.devices.health().find(name);
+      return found == m_services.devices.health().end() || found->second.state == device::State::ready ||
+             found->second.state == device::State::busy;
+    };
+    m_flow.reader_usable = m_services.devices.has_reader() && usable("id_reader");
+    m_flow.scanner_usable = m_services.devices.has_scanner() && (usable("code_scanner") || usable("camera"));
+    // Paper is back: what could not be printed is offered again.
+    bool const printer = usable("ticket_printer");
+    if (printer && !m_printer_usable) {
+      m_services.machine.tell("printer_refilled", [](office::Premises& premises) -> Result<void> {
+        premises.office().printer_refilled();
+        return {};
+      });
+    }
+    m_printer_usable = printer;
+    refresh();
+    m_window.request_frames(1);
+  }
+
+ private:
+  flows::ResidentFlow::Policy policy() const {
+    auto const day = calendar::local_day(m_services.machine.clock().now(), m_services.machine.config().hall.timezone);
+    return {m_services.machine.config().queue.elder_age, day ? static_cast<int>(day->date.year()) : 0};
+  }
+  ui::IdleSettings idle_settings() const {
+    auto const& session = m_services.machine.config().session;
+    return {std::chrono::seconds(session.idle_seconds), std::chrono::seconds(session.warning_seconds),
+            static_cast<float>(session.elder_idle_seconds) / static_cast<float>(session.idle_seconds)};
+  }
+
+  void emit(Event event) { m_events.push_back(std::move(event)); }
+
+  Event identify(device::CardReading const& reading) {
+    auto const day = calendar::local_day(m_services.machine.clock().now(), m_services.machine.config().hall.timezone);
+    if (!day) return CardRefused{std::string(day.error().code())};
+    auto card = identity::decode_card_text(reading.text.view(), day->date);
+    if (!card || card->number.empty()) return CardRefused{"card_unreadable"};
+    identity::Person person;
+    person.kind = identity::DocumentKind::id_card;
+    person.number = std::move(card->number);
+    person.name = card->name.empty() ? std::move(card->name_en) : std::move(card->name);
+    person.birth_year = std::string(card->birth.view().substr(0, 4));
+    person.verification = identity::Verification::card_read;
+    return CardIdentified{std::move(person), std::move(card->warnings)};
+  }
+
+  /// Queue lengths and unprinted tickets. At most one question at a time; a change meanwhile asks once more.
+  void refresh() {
+    m_refresh_again = m_refreshing;
+    if (m_refreshing) return;
+    m_refreshing = true;
+    auto const& config = m_services.machine.config().queue;
+    queue::Policy policy;
+    policy.default_service_time = std::chrono::minutes(config.default_service_minutes);
+    m_services.machine.ask(
+        m_alive.token(), [policy](office::Premises& premises) { return take_picture(premises, policy); },
+        [this](Result<Picture> picture) {
+          m_refreshing = false;
+          if (picture) {
+            m_flow.queue_lengths = std::move(picture->lengths);
+            m_flow.unprinted = std::move(picture->unprinted);
+            if (std::holds_alternative<Welcome>(m_flow.state())) m_window.request_frames(1);
+          }
+          if (m_refresh_again) refresh();
+        });
+  }
+
+  // --- effects ------------------------------------------------------------------------------------------------------
+
+  void answer_ticket(Result<office::IssuedTicket> issued) {
+    if (!issued) {
+      log::warning("ticket: {}", issued.error().to_line());
+      emit(TicketRefused{std::string(issued.error().code())});
+      return;
+    }
+    emit(TicketReady{view_of(*issued)});
+    m_issued = std::move(*issued);
+  }
+
+  void run(StartScanner const&) { m_services.devices.start_scanning(); }
+  void run(StopScanner const&) {
+    m_services.devices.stop_scanning();
+    m_preview.clear();
+    m_around.preview = {};
+  }
+  void run(TakeTicket& effect) {
+    auto request = std::make_shared<office::TakeTicket>();
+    request->service = effect.service;
+    request->person = std::move(effect.person);
+    request->priority = class_of(effect.priority);
+    request->credential = m_credential;
+    m_services.machine.ask(
+        m_session.token(), [request](office::Premises& premises) { return premises.office().take_ticket(*request); },
+        [this](Result<office::IssuedTicket> issued) { answer_ticket(std::move(issued)); });
+  }
+  void run(FindTickets& effect) {
+    auto person = std::make_shared<identity::Person>(std::move(effect.person));
+    m_services.machine.ask(
+        m_session.token(),
+        [person,
+         number = effect.ticket_number](office::Premises& premises) -> Result<std::vector<office::IssuedTicket>> {
+          if (number.empty()) return premises.office().look_up(*person);
+          auto one = premises.office().look_up_number(number);
+          if (!one && one.error().is("ticket_not_found")) return std::vector<office::IssuedTicket>{};
+          std::vector<office::IssuedTicket> list;
+          list.push_back(TRY(std::move(one)));
+          return list;
+        },
+        [this](Result<std::vector<office::IssuedTicket>> found) {
+          if (!found) return emit(TicketRefused{std::string(found.error().code())});
+          TicketsFound event;
+          for (auto const& ticket : *found) event.tickets.push_back(view_of(ticket));
+          emit(std::move(event));
+        });
+  }
+  void run(CancelTicket const& effect) {
+    m_services.machine.ask(
+        m_session.token(), [id = effect.ticket](office::Premises& premises) { return premises.office().cancel(id); },
+        [this, id = effect.ticket](Result<void> done) {
+          if (done)
+            emit(TicketCancelled{id});
+          else
+            emit(TicketRefused{std::string(done.error().code())});
+        });
+  }
+  void run(Reprint const& effect) {
+    m_services.machine.ask(
+        m_session.token(), [id = effect.ticket](office::Premises& premises) { return premises.office().reprint(id); },
+        [this](Result<office::IssuedTicket> issued) { answer_ticket(std::move(issued)); });
+  }
+  void run(ResolveCode& effect) {
+    m_services.machine.ask(
+        m_session.token(),
+        [text = std::move(effect.text), hall = m_services.machine.config().terminal.hall](office::Premises& premises) {
+          return office::resolve_code(premises, hall, text);
+        },
+        [this](Result<office::ResolvedCode> code) {
+          if (!code) {
+            log::info("code: {}", code.error().code());
+            return emit(CodeRefused{std::string(code.error().code())});
+          }
+          m_credential = code->credential;
+          emit(CodeResolved{code->service, code->ticket_number, std::nullopt});
+        });
+  }
+  void run(AskWait const& effect) {
+    m_services.machine.ask(
+        m_session.token(),
+        [service = effect.service](office::Premises& premises) { return premises.office().wait_for(service); },
+        [this, service = effect.service](Result<queue::WaitRange> wait) {
+          if (wait) emit(WaitKnown{service, *wait});
+        });
+  }
+  void run(Print const& effect) {
+    if (m_issued && m_issued->ticket.id == effect.view.ticket.id) m_print_desk.print(*m_issued);
+  }
+  void run(Speak const& effect) { say(effect.sentence); }
+  void run(Wipe const&) {
+    m_session.renew();
+    m_screens.wipe();
+    m_issued.reset();
+    m_credential.clear();
+    m_services.devices.hush();
+    m_services.devices.set_volume(m_services.machine.config().speech.volume_percent);
+    m_services.machine.tell("wipe_session",
+                            [](office::Premises& premises) { return premises.office().wipe_session(); });
+    m_idle.end_session();
+    m_window.ui().wipe();
+    refresh();
+  }
+
+  void say(flows::Sentence const& sentence) {
+    auto const& preferences = m_window.ui().preferences();
+    if (!m_services.machine.config().speech.guidance && !m_window.ui().elder()) return;
+    fmt::dynamic_format_arg_store<fmt::format_context> arguments;
+    for (auto const& [name, value] : sentence.arguments) arguments.push_back(fmt::arg(name.c_str(), value));
+    auto const text = fmt::vformat(m_services.translations.get(preferences.language, sentence.key), arguments);
+    m_services.devices.say(text, speech_language(preferences.language));
+  }
+
+  Services m_services;
+  ui::Window& m_window;
+  flows::ResidentFlow m_flow;
+  ui::IdleNavigator m_idle;
+  PrintDesk m_print_desk;
+  resident::ResidentScreens m_screens;
+  resident::Surroundings m_around;
+  std::vector<std::uint8_t> m_preview;
+  std::vector<Event> m_events;
+  std::optional<office::IssuedTicket> m_issued;
+  std::string m_credential;  // of an appointment code that counts once
+  bool m_refreshing = false;
+  bool m_refresh_again = false;
+  bool m_printer_usable = true;
+  OwnerToken m_session;
+  OwnerToken m_alive;
+};
+
+}  // namespace
+
+std::unique_ptr<Mode> make_resident_mode(Services const& services, ui::Window& window) {
+  return std::make_unique<ResidentMode>(services, window);
+}
+
+}  // namespace yizhan::app
