@@ -9,18 +9,21 @@ namespace yizhan::catalog {
 namespace {
 
 std::vector<std::string> words_of(std::string_view query) {
-  // A resident's input method may give full-width spaces.
-  std::string folded = text::to_lower_ascii(text::without_controls(query));
-  constexpr std::string_view k_ideographic_space = "\xE3\x80\x80";
-  for (auto at = folded.find(k_ideographic_space); at != std::string::npos; at = folded.find(k_ideographic_space, at)) {
-    folded.replace(at, k_ideographic_space.size(), " ");
-  }
   std::vector<std::string> words;
-  for (std::size_t begin = 0; begin < folded.size();) {
-    auto const end = std::min(folded.find(' ', begin), folded.size());
-    if (end > begin) words.push_back(folded.substr(begin, end - begin));
-    begin = end + 1;
+  std::u32string word;
+  auto const finish = [&] {
+    if (!word.empty()) words.push_back(text::to_lower_ascii(text::from_code_points(word)));
+    word.clear();
+  };
+  for (char32_t const c : text::to_code_points(query)) {
+    // Input methods for Chinese also give full-width spaces.
+    if (c <= U' ' || c == U'\u3000') {
+      finish();
+    } else {
+      word.push_back(c);
+    }
   }
+  finish();
   return words;
 }
 
