@@ -247,7 +247,8 @@ bool key_button(Ui& ui, std::string_view key, Rect const& rect, std::string_view
                                              : theme.surface;
   Colour const words = primary ? theme.on_action : theme.ink;
   float const radius = state.mm(state.metrics.radius_mm() * 0.8F);
-  surface(state, rect, ground, radius, !hit.held);
+  fill(rect, ground, radius);  // no shadows: forty keys side by side would only look dirty
+  if (!primary) outline(rect, theme.line, std::max(1.5F, state.mm(0.35F)), radius);
   TextStyle const style = style_of(state, primary ? TextRole::strong : TextRole::heading);
   if (!icon_name.empty())
     draw_icon(state, icon_name, rect.centre(), style.em * 1.2F, words);

@@ -1,7 +1,7 @@
 #pragma once
 /// Fonts of one window. Files are mapped, never read into the heap (reading three CJK fonts costs 0.7 s and 190 MB):
 /// Noto Sans CJK SC regular and bold at the start; HanaMinA, HanaMinB and BabelStone Han on the first character that
-/// Noto lacks (䶮 𬭎 𠮷 𰻞); Material icons. FreeType rasterises a glyph when it is first drawn.
+/// Noto lacks (𠀁 𪛖 𫜿); Material icons. FreeType rasterises a glyph when it is first drawn.
 ///
 /// Thread: ui.
 #include <cstddef>

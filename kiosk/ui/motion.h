@@ -11,7 +11,7 @@ namespace yizhan::ui {
 
 class Motion {
  public:
-  static constexpr Duration k_length = std::chrono::milliseconds(160);
+  static constexpr Duration k_length = std::chrono::milliseconds(150);
   static constexpr int k_steps = 3;
 
   /// Starts from 0; `enabled` false: it is at 1 at once.

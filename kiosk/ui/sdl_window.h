@@ -21,7 +21,10 @@ class SdlWindow final : public Window {
   SdlWindow(SdlWindow const&) = delete;
   SdlWindow& operator=(SdlWindow const&) = delete;
 
-  void on_draw(std::function<void(Ui&)> draw) override { m_draw = std::move(draw); }
+  void on_draw(std::function<void(Ui&)> draw) override {
+    m_draw = std::move(draw);
+    m_state.want_frames(2);
+  }
   void on_input(std::function<void()> input) override { m_input = std::move(input); }
   [[nodiscard]] Ui& ui() override { return m_ui; }
   void request_frames(int count) override { m_state.want_frames(count); }

@@ -27,7 +27,7 @@ constexpr Theme k_civic{
     .action = rgb(0xB8440E),
     .action_deep = rgb(0x8F340A),
     .on_action = rgb(0xFFFFFF),
-    .focus = rgb(0xE08A00),
+    .focus = rgb(0xC26A00),
     .info = rgb(0x0B557F),
     .info_tint = rgb(0xE2EFF7),
     .good = rgb(0x1C6637),

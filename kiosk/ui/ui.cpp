@@ -82,6 +82,7 @@ void UiState::begin_frame() {
   activate.clear();
   edits.clear();
   screen.clear();
+  entry_focus.clear();
   overlay_now = false;
   inert = overlay_last;
   take_keys();
@@ -100,6 +101,7 @@ void UiState::end_frame() {
   overlay_last = overlay_now;
   if (screen != last_screen) {
     last_screen = screen;
+    if (!entry_focus.empty()) reveal = focus = entry_focus;
     want_frames(1);
   }
   std::swap(tree, last_tree);
@@ -162,8 +164,7 @@ void Ui::focus(std::string_view key, bool visible) {
 }
 
 void Ui::focus_on_entry(std::string_view key) {
-  if (measuring() || m_state->screen == m_state->last_screen) return;
-  focus(key, m_state->focus_visible);
+  if (!measuring()) m_state->entry_focus = key;
 }
 
 bool Ui::pressed(Key key) {

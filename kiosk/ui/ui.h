@@ -98,7 +98,7 @@ class Ui {
   [[nodiscard]] std::string_view focused() const;
   /// Takes effect with the next frame; an unknown key clears the focus. `visible` shows the ring.
   void focus(std::string_view key, bool visible = true);
-  /// Once per entering of a screen: focuses `key` when the screen's key was not drawn in the last frame.
+  /// Focuses `key` in the first frame of a screen; call it in every frame, before or inside `screen`.
   void focus_on_entry(std::string_view key);
   /// True in the frame in which `key` was pressed and no field took it. The same press is given out once.
   [[nodiscard]] bool pressed(Key key);

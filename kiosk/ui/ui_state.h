@@ -95,6 +95,7 @@ struct UiState {
   std::deque<KeyPress> edits{};  // for the focused field
   std::string activate{};        // key of the widget that Enter or Space uses
   std::string screen{};
+  std::string entry_focus{};  // takes the focus if the screen turns out to be a new one
 
   // ---- between frames
   Tree last_tree{};

@@ -42,7 +42,7 @@ class Window {
  public:
   virtual ~Window() = default;
 
-  /// Draws everything, every frame.
+  /// Draws everything, every frame. Setting it asks for frames.
   virtual void on_draw(std::function<void(Ui&)> draw) = 0;
   /// After any touch, click, key or wheel of a person or a scenario, once an event: for the idle navigator.
   virtual void on_input(std::function<void()> input) = 0;
