@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <array>
+#include <utility>
 
 namespace yizhan::emulated {
 
@@ -18,9 +19,12 @@ void WireDevice::stop() {
   if (m_thread.joinable()) m_thread.join();
 }
 
+/// The serving thread closes the line: while it waits for it in poll(2), a close from here would not hang up.
 void WireDevice::unplug() {
-  std::lock_guard const lock(m_mutex);
-  unplug_locked();
+  std::unique_lock lock(m_mutex);
+  if (!m_pty || !m_thread.joinable()) return;
+  m_unplugging = true;
+  m_unplugged.wait(lock, [this] { return !m_unplugging; });
 }
 
 void WireDevice::unplug_locked() {
@@ -57,6 +61,8 @@ void WireDevice::serve() {
     std::chrono::milliseconds limit(50);
     {
       std::lock_guard const lock(m_mutex);
+      if (std::exchange(m_unplugging, false)) unplug_locked();
+      m_unplugged.notify_all();
       if (m_pty) fd = m_pty->fd();
       limit = idle().value_or(limit);
     }

@@ -1,6 +1,7 @@
 #pragma once
 /// What the emulated devices at a serial line share: a pseudo terminal and a thread that serves it.
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <filesystem>
 #include <mutex>
@@ -23,7 +24,7 @@ class WireDevice {
   virtual ~WireDevice() = default;
 
   [[nodiscard]] std::filesystem::path const& path() const { return m_path; }
-  /// Thread: any, for both. Errors: pty_failed.
+  /// Once unplug() returns the line is dead. Thread: any but the device's, for both. Errors: pty_failed.
   void unplug();
   Result<void> plug();
   [[nodiscard]] bool plugged() const;
@@ -55,6 +56,8 @@ class WireDevice {
   std::optional<Pty> m_pty;
   host::Interrupt m_stop;
   std::atomic<bool> m_ended = false;
+  bool m_unplugging = false;
+  std::condition_variable m_unplugged;
   std::thread m_thread;
 };
 

@@ -140,7 +140,7 @@ class Core : public std::enable_shared_from_this<Core> {
   host::HealthRecord m_record;
   std::unique_ptr<SoundSink> m_sink;
   std::atomic<int> m_volume;
-  std::unique_ptr<Voice> m_voice;
+  std::optional<Voice> m_voice;
   std::deque<Utterance> m_queue;
   std::optional<Utterance> m_speaking;
   SteadyTime m_give_up{};

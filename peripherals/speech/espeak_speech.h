@@ -18,8 +18,7 @@ struct EspeakOptions {
 };
 
 /// `executor` is the device's own thread; it and `env` outlive the speech. An utterance dropped by hush() ends as
-/// SpeechFailed with speech_hushed. No event follows the destructor. REQUIRES: one at a time in the process; not
-/// destroyed from its listener.
+/// SpeechFailed with speech_hushed. No event follows the destructor. REQUIRES: not destroyed from its listener.
 [[nodiscard]] std::unique_ptr<device::Speech> make_espeak_speech(Executor& executor, Env env, EspeakOptions options,
                                                                  std::unique_ptr<SoundSink> sink,
                                                                  device::Speech::Listener listener);

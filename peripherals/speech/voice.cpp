@@ -3,6 +3,8 @@
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
 
+#include <mutex>
+
 namespace yizhan::speech {
 
 namespace {
@@ -15,32 +17,37 @@ int collect(short* samples, int count, espeak_EVENT* events) {
   return 0;
 }
 
-char const* voice_of(device::Language language) { return language == device::Language::zh_CN ? "cmn" : "en-gb"; }
+/// By language: the voices' names differ between releases.
+bool select_voice(device::Language language) {
+  espeak_VOICE wanted{};
+  wanted.languages = language == device::Language::zh_CN ? "cmn" : "en-gb";
+  return espeak_SetVoiceByProperties(&wanted) == EE_OK;
+}
+
+std::mutex g_library;  // it has one state for the whole process
+
+/// Samples a second, or ≤ 0. With g_library held.
+int start_library() {
+  // Without espeakINITIALIZE_DONT_EXIT a missing data folder would end the process.
+  static int const rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT);
+  return rate;
+}
 
 }  // namespace
 
-Result<std::unique_ptr<Voice>> Voice::create() {
-  // Options: without espeakINITIALIZE_DONT_EXIT a missing data folder would end the process.
-  int const rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT);
+Result<Voice> Voice::create() {
+  std::lock_guard const lock(g_library);
+  int const rate = start_library();
   if (rate <= 0) return Error::make("speech_unavailable", Retry::no, "espeak-ng does not start");
-  std::unique_ptr<Voice> voice(new Voice);
-  voice->m_rate = rate;
   espeak_SetSynthCallback(collect);
-  for (auto const language : {device::Language::en, device::Language::zh_CN}) {
-    if (espeak_SetVoiceByName(voice_of(language)) != EE_OK) {
-      return Error::make("speech_unavailable", Retry::no, std::string("no voice ") + voice_of(language));
-    }
-  }
+  if (!select_voice(device::Language::zh_CN)) return Error::make("speech_unavailable", Retry::no, "no voice for cmn");
   espeak_SetParameter(espeakRATE, 150, 0);  // words a minute; slower than its 175, for old ears
-  return voice;
+  return Voice(rate);
 }
 
-Voice::~Voice() { espeak_Terminate(); }
-
 Result<Sound> Voice::synthesise(std::string const& utf8, device::Language language) {
-  if (espeak_SetVoiceByName(voice_of(language)) != EE_OK) {
-    return Error::make("speech_unavailable", Retry::no, voice_of(language));
-  }
+  std::lock_guard const lock(g_library);
+  if (!select_voice(language)) return Error::make("speech_unavailable");
   Sound sound;
   sound.rate = m_rate;
   auto const made = espeak_Synth(utf8.c_str(), utf8.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr, &sound);

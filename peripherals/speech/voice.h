@@ -19,21 +19,19 @@ struct Sound {
   }
 };
 
-/// Thread: one, that of its maker. REQUIRES: one at a time in the process.
+/// Thread: any; calls wait for each other. The library is started once and stays until the process ends: its own end
+/// can wait for ever for a thread that has only just begun.
 class Voice {
  public:
   /// Errors: speech_unavailable (library or a voice's data missing).
-  static Result<std::unique_ptr<Voice>> create();
-  ~Voice();
-  Voice(Voice const&) = delete;
-  Voice& operator=(Voice const&) = delete;
+  static Result<Voice> create();
 
   /// Errors: speech_unavailable, speech_failed.
   Result<Sound> synthesise(std::string const& utf8, device::Language language);
 
  private:
-  Voice() = default;
-  int m_rate = 22050;
+  explicit Voice(int rate) : m_rate(rate) {}
+  int m_rate;
 };
 
 }  // namespace yizhan::speech
