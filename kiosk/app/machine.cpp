@@ -1,11 +1,10 @@
 #include "kiosk/app/machine.h"
 
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "shared/base/log.h"
 #include "shared/office/control.h"
+#include "shared/sync/configured.h"
 
 namespace yizhan::app {
 
@@ -13,27 +12,6 @@ namespace {
 
 constexpr auto k_housekeeping = std::chrono::seconds(60);
 constexpr auto k_round_limit = std::chrono::minutes(2);
-
-Result<sync::SyncSettings> sync_settings(config::Config const& config, crypto::KeyVault& vault) {
-  sync::SyncSettings settings;
-  settings.base_url = config.platform.url;
-  settings.device_urn = config.device_urn();
-  settings.tls.ca = config.platform.tls.ca;
-  settings.tls.certificate = config.platform.tls.certificate;
-  settings.tls.key = config.platform.tls.key;
-  settings.tls.pins = config.platform.pins;
-  settings.trust_interval = std::chrono::minutes(config.sync.trust_minutes);
-  settings.time_interval = std::chrono::minutes(config.sync.time_minutes);
-  settings.changes_wait = std::chrono::seconds(config.sync.long_poll_seconds);
-  if (settings.tls.key.empty()) settings.tls.key_pem = TRY(vault.get("device"));
-  if (!config.platform.trust_signer.empty()) {
-    std::ifstream file(config.platform.trust_signer, std::ios::binary);
-    std::ostringstream pem;
-    pem << file.rdbuf();
-    settings.trust_signers.push_back(TRY(crypto::Certificate::parse(pem.str())));
-  }
-  return settings;
-}
 
 }  // namespace
 
@@ -78,7 +56,7 @@ Result<void> Machine::open() {
 
 Result<void> Machine::start_sync() {
   if (m_options.config.platform.url.empty()) return {};
-  auto settings = TRY(sync_settings(m_options.config, m_premises->vault()));
+  auto settings = TRY(sync::settings_of(m_options.config, m_premises->vault()));
   m_line = std::make_unique<StoreLine>(m_store_thread, m_premises->store().outbox());
   m_sync = TRY(sync::SyncEngine::create(std::move(settings), m_real.env(), *m_line, m_clock));
   m_store_thread.post([this] { m_premises->store().outbox().on_append([this] { m_sync->notify(); }); });

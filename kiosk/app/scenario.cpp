@@ -1,10 +1,9 @@
 #include "kiosk/app/scenario.h"
 
 #include <charconv>
-#include <fstream>
 #include <map>
-#include <sstream>
 
+#include "shared/base/file.h"
 #include "shared/base/text.h"
 
 namespace yizhan::app {
@@ -124,10 +123,9 @@ Result<Scenario> parse_scenario(std::string_view text) {
 }
 
 Result<Scenario> load_scenario(std::filesystem::path const& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf())) return Error::make("scenario_file", Retry::no, file.string());
-  return parse_scenario(text.str());
+  constexpr std::size_t k_limit = 1024 * 1024;
+  auto const text = TRY(read_whole_file(file, k_limit));
+  return parse_scenario(text);
 }
 
 }  // namespace yizhan::app

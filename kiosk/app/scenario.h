@@ -44,7 +44,7 @@ struct Scenario {
 /// Errors: scenario_syntax with the line number and what is wrong there.
 Result<Scenario> parse_scenario(std::string_view text);
 
-/// Errors: scenario_file, and those above.
+/// Errors: those of read_whole_file, and those above.
 Result<Scenario> load_scenario(std::filesystem::path const& file);
 
 /// "85s", "200ms", "2min". Errors: scenario_syntax.

@@ -1,28 +1,19 @@
 #include "shared/office/premises.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "shared/base/assets.h"
+#include "shared/base/file.h"
 #include "shared/hall/open_hall.h"
 
 namespace yizhan::office {
 
 namespace {
 
-Result<std::string> read_file(std::filesystem::path const& path, std::string_view code) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) {
-    return Error::make(code, Retry::no, path.string());
-  }
-  return std::move(content).str();
-}
+constexpr std::size_t k_pem_limit = 64 * 1024;
 
 /// The key named in the configuration, else the vault's.
 Result<std::optional<SecretBytes>> device_key(config::Tls const& tls, crypto::KeyVault& vault) {
   if (!tls.key.empty()) {
-    auto pem = TRY(read_file(tls.key, "device_key"));
+    auto pem = TRY(read_whole_file(tls.key, k_pem_limit));
     std::optional<SecretBytes> key{SecretBytes(std::as_bytes(std::span(pem)))};
     scrub(pem);
     return key;
@@ -73,7 +64,7 @@ Result<std::unique_ptr<Premises>> Premises::open(Options options, Env env, calen
   std::optional<Signer> signer;
   auto key = TRY(device_key(config.platform.tls, *premises->m_vault));
   if (key && !config.platform.tls.certificate.empty()) {
-    auto const pem = TRY(read_file(config.platform.tls.certificate, "certificate_unreadable"));
+    auto const pem = TRY(read_whole_file(config.platform.tls.certificate, k_pem_limit));
     premises->m_certificate = TRY(crypto::Certificate::parse(pem));
     auto const text = key->view();
     auto private_key = TRY(crypto::PrivateKey::from_pem({reinterpret_cast<char const*>(text.data()), text.size()}));

@@ -33,7 +33,7 @@ class Premises {
   };
 
   /// `clock` outlives the premises and may be read from any thread. `signal`: see hall::ChangeSignal.
-  /// Errors: vault errors, those of Store::open, hall_uri, catalog_invalid, key and certificate errors (device_key).
+  /// Errors: vault errors, those of Store::open, hall_uri, catalog_invalid, file_unreadable and key and certificate errors.
   static Result<std::unique_ptr<Premises>> open(Options options, Env env, calendar::HallClock& clock,
                                                 hall::ChangeSignal signal);
 
