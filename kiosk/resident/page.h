@@ -1,5 +1,8 @@
 #pragma once
 /// What every resident page is drawn with. Internal to kiosk/resident.
+#include <optional>
+#include <span>
+
 #include "kiosk/resident/resident_screens.h"
 
 namespace yizhan::resident {
@@ -11,6 +14,7 @@ struct Canvas {
   Emit const& emit;
   std::string key;  // of the screen: the flow's name
   bool& help;
+  std::size_t& first;  // of the choices shown: at most six at a time
 
   [[nodiscard]] std::string sub(std::string_view name) const { return key + "." + std::string(name); }
   [[nodiscard]] std::string_view tr(std::string_view text_key) const { return ui.tr(text_key); }
@@ -31,6 +35,9 @@ struct Canvas {
   }
 };
 
+/// At most six choices at a time, and a button for the others. The index of the one used.
+[[nodiscard]] std::optional<std::size_t> choices(Canvas const& canvas, std::size_t across,
+                                                 std::span<ui::CardSpec const> cards);
 /// "约 5–12 分钟", "马上".
 [[nodiscard]] std::string wait_text(ui::Ui const& ui, queue::WaitRange const& wait);
 /// The name of a service in the page's language; the code itself where the catalog has changed meanwhile.

@@ -22,6 +22,24 @@ void problem_banner(Canvas const& canvas, std::string_view key, std::string_view
   ui::banner(canvas.ui, canvas.sub(key), {.tone = tone, .title = title, .text = remedy});
 }
 
+std::optional<std::size_t> choices(Canvas const& canvas, std::size_t across, std::span<ui::CardSpec const> cards) {
+  constexpr std::size_t k_most = 6;
+  if (canvas.first >= cards.size()) canvas.first = 0;
+  auto const first = canvas.first;
+  auto const shown = cards.subspan(first, std::min(k_most, cards.size() - first));
+  auto const used = ui::card_grid(canvas.ui, across, shown);
+  if (cards.size() > k_most) {
+    auto const pages = (cards.size() + k_most - 1) / k_most;
+    auto const label = canvas.ui.tr("resident.more", fmt::arg("page", first / k_most + 1), fmt::arg("pages", pages));
+    if (ui::button(canvas.ui, canvas.sub("more"), {.label = label, .icon = "more_horiz"})) {
+      canvas.first = first + k_most < cards.size() ? first + k_most : 0;
+      canvas.ui.request_frames(2);
+    }
+  }
+  if (!used) return std::nullopt;
+  return first + *used;
+}
+
 void ResidentScreens::draw(ui::Ui& ui, flows::ResidentFlow const& flow, Surroundings const& around, Emit const& emit) {
   if (flow.state().index() != m_state) {
     m_state = flow.state().index();
@@ -29,11 +47,12 @@ void ResidentScreens::draw(ui::Ui& ui, flows::ResidentFlow const& flow, Surround
     m_search.clear();
     m_searching = false;
     m_help = false;
+    m_first = 0;
     // Coming back to a page that keeps what was typed there.
     if (auto const* phone = std::get_if<EnterPhone>(&flow.state())) m_entry.set(phone->typed.view());
     if (auto const* document = std::get_if<EnterDocument>(&flow.state())) m_entry.set(document->typed.view());
   }
-  Canvas const canvas{ui, flow, around, emit, flow.name(), m_help};
+  Canvas const canvas{ui, flow, around, emit, flow.name(), m_help, m_first};
   std::visit(
       [&]<class State>(State const& state) {
         if constexpr (std::same_as<State, EnterPhone> || std::same_as<State, EnterDocument>) {
@@ -67,6 +86,7 @@ void ResidentScreens::wipe() {
   m_search.clear();
   m_searching = false;
   m_help = false;
+  m_first = 0;
 }
 
 }  // namespace yizhan::resident

@@ -38,6 +38,7 @@ class ResidentScreens {
   ui::TextBuffer m_search;
   bool m_help = false;
   bool m_searching = false;
+  std::size_t m_first = 0;  // of the choices shown
   std::size_t m_state = 0;  // index of the state drawn last, to clear the entry on a change
 };
 

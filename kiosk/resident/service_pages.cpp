@@ -7,19 +7,18 @@ using namespace flows::resident;
 
 namespace {
 
-void service_rows(Canvas const& canvas, std::vector<catalog::ServiceItem const*> const& items, std::size_t most) {
+void service_rows(Canvas const& canvas, std::vector<catalog::ServiceItem const*> const& items) {
   std::vector<ui::CardSpec> cards;
   std::vector<std::string> keys;
   keys.reserve(items.size());
   for (auto const* item : items) {
-    if (cards.size() == most) break;
     keys.push_back("resident.services." + item->code);
     cards.push_back({.key = keys.back(),
                      .icon = item->icon,
                      .name = item->name.in(canvas.chinese()),
                      .line = item->hint.in(canvas.chinese())});
   }
-  if (auto const chosen = ui::card_grid(canvas.ui, canvas.ui.metrics().portrait() ? 1 : 2, cards)) {
+  if (auto const chosen = choices(canvas, canvas.ui.metrics().portrait() ? 1 : 2, cards)) {
     canvas.emit(ServiceChosen{items[*chosen]->code});
   }
 }
@@ -44,7 +43,7 @@ void search_area(Canvas const& canvas, ChooseGroup const& state, ui::TextBuffer&
                 .title = canvas.tr("resident.groups.nothing"),
                 .text = canvas.tr("resident.groups.nothing.detail")});
   } else {
-    service_rows(canvas, found, 6);
+    service_rows(canvas, found);
   }
 }
 
@@ -81,7 +80,7 @@ void draw(Canvas const& canvas, ChooseGroup const& state, ui::TextBuffer& search
                        .name = group.name.in(canvas.chinese()),
                        .line = group.hint.in(canvas.chinese())});
     }
-    if (auto const chosen = ui::card_grid(ui, 2, cards)) canvas.emit(GroupChosen{groups[*chosen].id});
+    if (auto const chosen = choices(canvas, 2, cards)) canvas.emit(GroupChosen{groups[*chosen].id});
   });
 }
 
@@ -97,7 +96,7 @@ void draw(Canvas const& canvas, ChooseService const& state) {
                             .step = 2,
                             .steps = 4};
   auto const items = canvas.flow.catalog().in_group(state.group);
-  canvas.page(spec, [&] { service_rows(canvas, items, items.size()); });
+  canvas.page(spec, [&] { service_rows(canvas, items); });
 }
 
 void draw(Canvas const& canvas, WhatToBring const& state) {
