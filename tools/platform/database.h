@@ -8,7 +8,7 @@
 #include <pqxx/version>
 #include <string>
 
-#if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 9)
+#if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
 #include <pqxx/params>
 #define YZ_PQXX_PARAMS 1
 #endif

@@ -1,11 +1,10 @@
 // yizhan-platform: the sandbox of the provincial platform. See README.md; the calls are in API.md.
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
-#include <pqxx/transaction>
-#include <sstream>
+#include <cstdlib>
 
 #include "shared/base/log.h"
 #include "shared/base/real_env.h"
@@ -108,6 +107,12 @@ int main(int count, char** values) {
   sigaddset(&ending, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  // Every waiting machine holds a socket; the usual soft limit is 1024.
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+  }
   ::setenv("PGCONNECT_TIMEOUT", "5", /*overwrite=*/0);
   ::setenv("PGAPPNAME", "yizhan-platform", 0);
   return yizhan::platform::main_of(count, values, ending);

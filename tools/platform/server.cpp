@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <string_view>
@@ -21,7 +21,8 @@ namespace yizhan::platform {
 namespace {
 
 constexpr unsigned k_connections = 2000;
-constexpr unsigned k_idle_seconds = 30;  // a suspended connection does not count as idle
+constexpr unsigned k_idle_seconds = 30;       // a suspended connection does not count as idle
+constexpr std::chrono::seconds k_parting{5};  // for answers being sent when the end comes
 /// A body over the limit is read to here, so that its sender can see the 413; then the connection is cut.
 constexpr std::size_t k_patience = 8 * k_body_limit;
 
@@ -75,9 +76,10 @@ struct Server::State {
   MHD_Daemon* daemon = nullptr;
   Listening listening;
   std::mutex mutex;
-  std::condition_variable idle;
-  int suspended = 0;
-  std::atomic<bool> stopping = false;
+  std::condition_variable fewer;
+  int suspended = 0;  // the application has them
+  int open = 0;       // suspended, or their answer is being sent
+  bool stopping = false;
 
   std::variant<Device, Answer> identify(MHD_Connection* connection) const {
     return behind_proxy ? certificates->identify_escaped(header(connection, "X-Client-Cert"))
@@ -110,24 +112,24 @@ struct Server::State {
   }
 
   MHD_Result submit(MHD_Connection* connection, Exchange& exchange) {
-    if (stopping) {
-      auto answer = unavailable();
-      answer.headers.emplace_back("Connection", "close");
-      return send(connection, answer);
-    }
-    exchange.submitted = true;
     {
       std::lock_guard const lock(mutex);
-      ++suspended;
+      if (!stopping) {
+        exchange.submitted = true;
+        ++suspended;
+        ++open;
+      }
     }
+    if (!exchange.submitted) return send(connection, unavailable());
     // Before the application has it: it may answer at once.
     MHD_suspend_connection(connection);
     application->submit(std::move(exchange.request), [this, connection, &exchange](Answer answer) {
-      exchange.answer = std::move(answer);
-      // Under the lock: the destructor must not end the daemon between the last resume and its return.
+      // Under the lock, which completed() takes, too: the daemon must not end before this call of it has returned.
       std::lock_guard const lock(mutex);
+      exchange.answer = std::move(answer);
+      --suspended;
       MHD_resume_connection(connection);
-      if (--suspended == 0) idle.notify_all();
+      fewer.notify_all();
     });
     return MHD_YES;
   }
@@ -153,9 +155,13 @@ struct Server::State {
     return state.submit(connection, exchange);
   }
 
-  static void completed(void*, MHD_Connection*, void** context, MHD_RequestTerminationCode) {
-    delete static_cast<Exchange*>(*context);
-    *context = nullptr;
+  static void completed(void* self, MHD_Connection*, void** context, MHD_RequestTerminationCode) {
+    std::unique_ptr<Exchange> const exchange(static_cast<Exchange*>(std::exchange(*context, nullptr)));
+    if (!exchange || !exchange->submitted) return;
+    auto& state = *static_cast<State*>(self);
+    std::lock_guard const lock(state.mutex);
+    --state.open;
+    state.fewer.notify_all();
   }
 
   static void complain(void*, char const* format, va_list arguments) {
@@ -192,7 +198,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions const& options, Clie
   state.daemon =
       MHD_start_daemon(flags, 0, nullptr, nullptr, &State::handle, &state, MHD_OPTION_EXTERNAL_LOGGER, &State::complain,
                        nullptr, MHD_OPTION_LISTEN_SOCKET, state.listening.socket, MHD_OPTION_NOTIFY_COMPLETED,
-                       &State::completed, nullptr, MHD_OPTION_CONNECTION_LIMIT, k_connections,
+                       &State::completed, &state, MHD_OPTION_CONNECTION_LIMIT, k_connections,
                        MHD_OPTION_CONNECTION_TIMEOUT, k_idle_seconds, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
   if (state.daemon == nullptr) {
     ::close(state.listening.socket);
@@ -205,11 +211,16 @@ Server::~Server() {
   if (m_state->daemon == nullptr) return;
   auto const socket = MHD_quiesce_daemon(m_state->daemon);
   if (socket >= 0) ::close(socket);
-  m_state->stopping = true;
+  {
+    std::lock_guard const lock(m_state->mutex);
+    m_state->stopping = true;
+  }
   m_state->application->stop_waiting();
   {
     std::unique_lock lock(m_state->mutex);
-    m_state->idle.wait(lock, [this] { return m_state->suspended == 0; });
+    m_state->fewer.wait(lock, [this] { return m_state->suspended == 0; });
+    // Answers on their way may arrive; who does not read is not waited for.
+    m_state->fewer.wait_for(lock, k_parting, [this] { return m_state->open == 0; });
   }
   MHD_stop_daemon(m_state->daemon);
   if (m_state->behind_proxy) ::unlink(m_state->listening.address.c_str());
