@@ -140,6 +140,10 @@ void Fonts::load_rare() {
   }
 }
 
+void Fonts::release_pages() const {
+  for (MappedFile const& file : m_files) ::madvise(file.data(), file.size(), MADV_DONTNEED);
+}
+
 Face const& Fonts::face_of(char32_t code_point, bool bold) {
   Face const& usual = m_faces[bold ? 1 : 0];
   constexpr char32_t k_first_radical = 0x2E80;  // below, Noto is complete for what we write

@@ -1,7 +1,7 @@
 #pragma once
 /// Fonts of one window. Files are mapped, never read into the heap (reading three CJK fonts costs 0.7 s and 190 MB):
 /// Noto Sans CJK SC regular and bold at the start; HanaMinA, HanaMinB and BabelStone Han on the first character that
-/// Noto lacks (𠀁 𪛖 𫜿); Material icons. FreeType rasterises a glyph when it is first drawn.
+/// Noto lacks (𠀁 𪛖 𪜂); Material icons. FreeType rasterises a glyph when it is first drawn.
 ///
 /// Thread: ui.
 #include <cstddef>
@@ -65,6 +65,9 @@ class Fonts {
   /// The face that has this character; loads the fonts for rare ones where needed. Where none has it: regular or bold,
   /// which draw the replacement character.
   [[nodiscard]] Face const& face_of(char32_t code_point, bool bold);
+  /// Gives the pages of the font files that were read back to the kernel; a glyph that is drawn for the first time
+  /// brings its own page in again.
+  void release_pages() const;
   [[nodiscard]] bool rare_loaded() const { return m_rare_loaded; }
 
  private:

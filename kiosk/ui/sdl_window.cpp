@@ -228,6 +228,7 @@ void SdlWindow::draw_frame() {
   if (!m_first_frame) {
     glFinish();  // the promise is about what is seen
     m_first_frame = m_state.clock.now() - m_asked_at;
+    m_fonts->release_pages();  // opening the collections has touched every table
   }
 }
 

@@ -72,8 +72,8 @@ Options parse(std::vector<std::string> const& args) {
   return options;
 }
 
-void report(ui::Window const& window, std::string const& what) {
-  for (ui::Finding const& finding : const_cast<ui::Window&>(window).ui().tree().findings())
+void report(ui::Window& window, std::string const& what) {
+  for (ui::Finding const& finding : window.ui().tree().findings())
     fmt::print("{}: {} {} {}\n", what, finding.kind, finding.key, finding.detail);
 }
 
@@ -150,10 +150,19 @@ int main(int argc, char** argv) {
   while (!(*desktop)->closing()) {
     (*desktop)->pump(std::chrono::seconds(5));
     if (!options.measure || !(*window)->is_settled()) continue;
-    fmt::print("first frame {} ms (since main {} ms), {} KiB resident\n", (*window)->first_frame_time()->count() / 1000,
-               (clock.now() - start).count() / 1000, resident_kib());
-    double const cpu = cpu_seconds();
+    double cpu = cpu_seconds();
+    fmt::print("first frame {} ms (since main {} ms, {:.0f} ms of CPU), {} KiB resident\n",
+               (*window)->first_frame_time()->count() / 1000, (clock.now() - start).count() / 1000, cpu * 1000,
+               resident_kib());
+    constexpr int k_rounds = 20;
+    SteadyTime const drawing_from = clock.now();
+    for (int i = 0; i < k_rounds; ++i) {
+      (*window)->request_frames(1);
+      (*window)->settle();
+    }
+    fmt::print("a frame: {:.1f} ms\n", static_cast<double>((clock.now() - drawing_from).count()) / 1000 / k_rounds);
     auto const frames = (*window)->frames();
+    cpu = cpu_seconds();
     SteadyTime const idle_from = clock.now();
     constexpr auto k_idle = std::chrono::seconds(10);
     while (clock.now() - idle_from < k_idle) (*desktop)->pump(k_idle);

@@ -229,11 +229,12 @@ void progress_page(Ui& ui, State&) {
 void type_page(Ui& ui, State& state) {
   ScreenSpec const spec{.key = "gallery.type", .title = say(ui, "文字与按钮", "Type and buttons")};
   screen(ui, spec, [&] {
-    heading(ui, "gallery.type.rare", "䶮 𬭎 𠮷 𰻞 𬱖 㛃 𠀁 𪛖 𫜿");
+    heading(ui, "gallery.type.rare", "䶮 𬭎 𠮷 𰻞 𬱖 㛃 𠀁 𪛖 𪜂");
     text(ui, "gallery.type.body",
          "根据《GB "
          "18030-"
-         "2022》，姓名用字共收录八万多个汉字；例如“䶮”“𬭎”“𠮷”等。办理时请携带：身份证、户口簿（原件）、一寸照"
+         "2022》，姓名用字共收录八万多个汉字；例如“䶮”“𬭎”“𠮷”等。办理时请携带：身份证、户口簿（原件）、一寸"
+         "照"
          "片"
          "2"
          "张"
