@@ -26,16 +26,21 @@ calendar::BusinessDay day_at(json const& object, char const* key) {
   return *day;
 }
 
-WallTime time_at(json const& object, char const* key) { return WallTime(Duration(object.at(key).get<std::int64_t>())); }
+std::int64_t integer_at(json const& object, char const* key) {
+  if (!object.at(key).is_number_integer()) throw std::invalid_argument(key);  // get() would cut fractions off
+  return object.at(key).get<std::int64_t>();
+}
+
+WallTime time_at(json const& object, char const* key) { return WallTime(Duration(integer_at(object, key))); }
 
 std::optional<WallTime> time_or_none_at(json const& object, char const* key) {
   if (object.at(key).is_null()) return std::nullopt;
   return time_at(object, key);
 }
 
-char letter_at(json const& object, char const* key) {
-  auto const& text = object.at(key).get_ref<std::string const&>();
-  if (text.size() != 1 || !is_queue_letter(text[0])) throw std::invalid_argument(key);
+char letter(json const& value) {
+  auto const& text = value.get_ref<std::string const&>();
+  if (text.size() != 1 || !is_queue_letter(text[0])) throw std::invalid_argument("queue");
   return text[0];
 }
 
@@ -56,7 +61,7 @@ Ticket read_ticket(json const& object) {
   ticket.id = uuid_at(object, "id");
   ticket.day = day_at(object, "day");
   ticket.number = object.at("number");
-  ticket.queue = letter_at(object, "queue");
+  ticket.queue = letter(object.at("queue"));
   ticket.series = object.at("series");
   ticket.service = object.at("service");
   ticket.priority = priority_at(object, "priority");
@@ -68,19 +73,19 @@ Ticket read_ticket(json const& object) {
   ticket.called_at = time_or_none_at(object, "called_at");
   ticket.started_at = time_or_none_at(object, "started_at");
   ticket.ended_at = time_or_none_at(object, "ended_at");
-  ticket.calls = object.at("calls");
+  ticket.calls = static_cast<int>(integer_at(object, "calls"));
   return ticket;
 }
 
 decltype(HallCommand::what) read_what(json const& object) {
   auto const& kind = object.at("kind").get_ref<std::string const&>();
   if (kind == "issue") {
-    return IssueTicket{uuid_at(object, "ticket"), letter_at(object, "queue"),      object.at("series"),
+    return IssueTicket{uuid_at(object, "ticket"), letter(object.at("queue")),      object.at("series"),
                        object.at("service"),      priority_at(object, "priority"), object.at("holder")};
   }
   if (kind == "call_next") {
     CallNext call;
-    for (auto const& letter : object.at("queues")) call.queues.push_back(letter.get_ref<std::string const&>().at(0));
+    for (auto const& queue : object.at("queues")) call.queues.push_back(letter(queue));
     return call;
   }
   if (kind == "call_number") return CallNumber{object.at("number")};

@@ -98,6 +98,7 @@ void PostgresLink::disconnect() {
 }
 
 bool PostgresLink::wait_for_socket(short events, Limit& limit) {
+  if (limit.timer() < 0) return false;  // no descriptors left: better an error than waiting for ever
   std::array<pollfd, 3> descriptors{pollfd{PQsocket(m_connection), events, 0}, pollfd{limit.timer(), POLLIN, 0},
                                     pollfd{m_stop, POLLIN, 0}};  // a negative one is passed over
   while (::poll(descriptors.data(), descriptors.size(), -1) < 0) {
@@ -169,8 +170,9 @@ Result<std::string> PostgresLink::await_result(Limit& limit) {
 
 Result<std::string> PostgresLink::call(std::string const& sql, std::vector<std::string> const& parameters) {
   Limit limit(k_call_limit);
-  // A connection that lay idle may have died unseen: nothing has been sent yet, so a new one may be made at once.
-  if (m_connection != nullptr && PQconsumeInput(m_connection) == 0) disconnect();
+  // A connection that lay idle may have died unseen: nothing has been sent yet, so a new one may be made at once. The
+  // first look reads the server's farewell, the second finds the end behind it.
+  if (m_connection != nullptr && (PQconsumeInput(m_connection) == 0 || PQconsumeInput(m_connection) == 0)) disconnect();
   TRY(connect(limit));
   std::vector<char const*> values;
   values.reserve(parameters.size());

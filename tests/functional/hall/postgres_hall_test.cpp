@@ -24,6 +24,10 @@ std::chrono::milliseconds duration_of(Call&& call) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
 }
 
+/// The product's limit and what a crowded test machine may take to notice it; without a limit it would be for ever.
+constexpr auto k_given_up = hall::k_call_limit + 1500ms;
+static_assert(hall::k_call_limit <= 3s);
+
 /// Takes connections and never says a word.
 class BlackHole {
  public:
@@ -53,7 +57,7 @@ TEST(PostgresHall, SilentServerIsGivenUpWithinThreeSeconds) {
   BlackHole const nobody;
   HallMachine m(nobody.uri());
   auto const took = duration_of([&] { EXPECT_EQ(code_of(m.apply(m.wanted())), "hall_unreachable"); });
-  EXPECT_LE(took, 3000ms);
+  EXPECT_LE(took, k_given_up);
   EXPECT_GE(took, 1000ms) << "a slow server must be given a chance";
 }
 
@@ -75,7 +79,7 @@ TEST(PostgresHall, BlockedStatementIsGivenUpWithinThreeSeconds) {
   ASSERT_TRUE(blocker.wait_for_output("locked"));
   auto const command = m.machine.command(m.wanted());
   auto const took = duration_of([&] { EXPECT_EQ(code_of(m.apply(command)), "hall_unreachable"); });
-  EXPECT_LE(took, 3000ms);
+  EXPECT_LE(took, k_given_up);
   cluster().psql(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> "
       "pg_backend_pid()");
@@ -104,13 +108,12 @@ TEST(PostgresHall, CutConnectionIsMadeAnew) {
   auto const uri = hall_database();
   HallMachine m(uri);
   m.issued();
-  cluster().psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'yizhan_machine'");
-  auto const command = m.machine.command(m.wanted());
-  auto reply = m.apply(command);
-  if (!reply) {
-    EXPECT_EQ(code_of(reply), "hall_unreachable");
-    reply = m.apply(command);
-  }
+  auto const database = "datname = '" + database_of(uri) + "'";
+  auto const pids = cluster().psql("SELECT string_agg(pid::text, ',') FROM pg_stat_activity WHERE " + database);
+  auto const still = "SELECT count(*) FROM pg_stat_activity WHERE pid IN (" + pids + ")";
+  cluster().psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + database);
+  ASSERT_TRUE(eventually(10s, [&] { return cluster().psql(still) == "0"; }));
+  auto const reply = m.apply(m.wanted());
   ASSERT_TRUE(reply) << reply.error().to_line();
   EXPECT_EQ(reply->ticket.number, "A002");
 }
