@@ -109,13 +109,17 @@ TEST(Golden, EveryAnswerOfTheConversationIsRead) {
 
 TEST(Golden, BatchesAreWrittenByteForByteAndTheirChainVerifies) {
   auto const events = golden("events.json");
-  ASSERT_GT(events.size(), 3);
+  std::size_t written = 0;
   for (auto const& entry : events) {
+    // A later version's attribute is only for the platform to keep.
+    if (entry.at("event").contains("kettlecolour")) continue;
+    ++written;
     auto const event = event_of(entry.at("event"));
     EXPECT_EQ(write_batch(std::span(&event, 1)), "[" + line::canonical(entry.at("event")).value() + "]");
     EXPECT_EQ(crypto::chain_after(entry.at("previous_chain").get<std::string>(), line::canonical_without_chain(event)),
               entry.at("chain"));
   }
+  EXPECT_GT(written, 5);
 }
 
 TEST(Golden, EpochRequestsAreWrittenAsTheConversationHasThem) {
