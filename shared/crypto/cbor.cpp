@@ -183,7 +183,9 @@ Result<CoseSign1> parse_cose_sign1(std::span<std::byte const> bytes) {
   auto payload = byte_string(parts[2]);
   auto signature = byte_string(parts[3]);
   if (!protected_header || !payload || !signature || !cbor_isa_map(parts[1])) return malformed("not a COSE_Sign1");
-  return CoseSign1{std::move(*protected_header), TRY(convert(parts[1], 0)), std::move(*payload), std::move(*signature)};
+  auto unprotected_header = TRY(convert(parts[1], 0));
+  return CoseSign1{std::move(*protected_header), std::move(unprotected_header), std::move(*payload),
+                   std::move(*signature)};
 }
 
 std::vector<std::byte> write_cose_sign1(std::span<std::byte const> protected_header, std::span<std::byte const> payload,

@@ -45,6 +45,7 @@ Result<TrustedKey> parse_key(nlohmann::json const& entry) {
   if (certificate == entry.end() || !certificate->is_string()) return bad("certificate");
   auto parsed = Certificate::parse(TRY(decode_base64(certificate->get<std::string>())));
   if (!parsed) return Error::make("trust_list_invalid", Retry::no, "certificate").caused_by(parsed.error());
+  auto use = TRY(strings(entry, "use"));
   auto halls = TRY(strings(entry, "halls"));
   for (auto const& prefix : halls)
     if (prefix.size() > 12 || !std::ranges::all_of(prefix, [](char c) { return c >= '0' && c <= '9'; }))
@@ -54,7 +55,7 @@ Result<TrustedKey> parse_key(nlohmann::json const& entry) {
     if (!found->is_boolean()) return bad("revoked");
     revoked = found->get<bool>();
   }
-  return TrustedKey{std::move(*parsed), TRY(strings(entry, "use")), std::move(halls), revoked};
+  return TrustedKey{std::move(*parsed), std::move(use), std::move(halls), revoked};
 }
 
 }  // namespace

@@ -121,7 +121,9 @@ Result<Changes> read_changes(std::string_view body) {
   if (events == object.end() || !events->is_array()) return unexpected("events");
   for (auto const& event : *events) {
     if (!event.is_object()) return unexpected("events");
-    out.events.push_back({TRY(text_member(event, "id")), TRY(text_member(event, "type")), event.dump()});
+    auto id = TRY(text_member(event, "id"));
+    auto type = TRY(text_member(event, "type"));
+    out.events.push_back({std::move(id), std::move(type), event.dump()});
   }
   return out;
 }
