@@ -44,7 +44,7 @@ class ResidentMode final : public Mode {
       : m_services(services),
         m_window(window),
         m_flow(services.catalog, policy()),
-        m_idle(services.env.steady, idle_settings(), [this] { emit(Leave{}); }),
+        m_idle(services.env.steady, idle_settings(), [this] { idle_ended(); }),
         m_print_desk(services) {
     m_flow.reader_usable = services.devices.has_reader();
     m_flow.scanner_usable = services.devices.has_scanner();
@@ -163,6 +163,11 @@ class ResidentMode final : public Mode {
     auto const& session = m_services.machine.config().session;
     return {std::chrono::seconds(session.idle_seconds), std::chrono::seconds(session.warning_seconds),
             static_cast<float>(session.elder_idle_seconds) / static_cast<float>(session.idle_seconds)};
+  }
+
+  /// The idle navigator wiped: by its countdown, or because the flow has ended the session already.
+  void idle_ended() {
+    if (!m_wiping) emit(Leave{});
   }
 
   void emit(Event event) { m_events.push_back(std::move(event)); }
@@ -301,7 +306,9 @@ class ResidentMode final : public Mode {
     m_services.devices.set_volume(m_services.machine.config().speech.volume_percent);
     m_services.machine.tell("wipe_session",
                             [](office::Premises& premises) { return premises.office().wipe_session(); });
+    m_wiping = true;
     m_idle.end_session();
+    m_wiping = false;
     m_window.ui().wipe();
     refresh();
   }
@@ -329,6 +336,7 @@ class ResidentMode final : public Mode {
   bool m_refreshing = false;
   bool m_refresh_again = false;
   bool m_printer_usable = true;
+  bool m_wiping = false;
   OwnerToken m_session;
   OwnerToken m_alive;
 };

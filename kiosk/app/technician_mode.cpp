@@ -54,7 +54,6 @@ struct Picture {
 class TechnicianMode final : public Mode {
  public:
   TechnicianMode(Services const& services, ui::Window& window) : m_services(services), m_window(window) {
-    m_services.devices.check_health();
     m_services.devices.start_reading();
     refresh();
   }
@@ -141,6 +140,7 @@ class TechnicianMode final : public Mode {
   }
 
   void refresh() {
+    m_services.devices.check_health();
     device_parts();
     clock_part();
     disk_part();

@@ -365,7 +365,11 @@ struct ResidentStep {
   // --- ticket -------------------------------------------------------------------------------------------------------
 
   // A ticket is being committed: nothing may turn that off half-way, so taps and cards wait.
-  Effects on(Issuing&, TicketReady event) { return issued(std::move(event)); }
+  Effects on(Issuing& state, TicketReady event) {
+    // Asked to print again: the ticket exists, and this time it is printed.
+    if (state.service.empty()) event.view.existing = false;
+    return issued(std::move(event));
+  }
   Effects on(Issuing& state, TicketRefused event) {
     std::optional<Issuing> retry;
     if (!state.service.empty()) retry = state;
