@@ -213,6 +213,12 @@ Duration App::tick() {
     }
     wait = std::min<Duration>(wait, k_clock_look);
   }
+  // What the header says of the platform.
+  auto const sync = m_machine->sync_state();
+  bool const offline = sync && sync->last_error;
+  if (std::exchange(m_offline_shown, offline) != offline) {
+    for (auto& screen : m_screens) screen.window->request_frames(1);
+  }
   return wait;
 }
 

@@ -56,6 +56,7 @@ class App {
   std::optional<Error> m_failure;
   bool m_first_frame_logged = false;
   std::string m_clock_shown;
+  bool m_offline_shown = false;
 };
 
 }  // namespace yizhan::app

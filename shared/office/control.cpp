@@ -88,6 +88,8 @@ json error_object(Error const& error) { return {{"error", error.code()}, {"detai
 
 Result<json> line_status(Premises& premises) {
   auto const status = TRY(premises.store().outbox().status());
+  auto count = TRY(premises.store().database().prepare("SELECT count(*) FROM outbox"));
+  TRY(count.step());
   json contact;
   if (status.last_contact) contact = text::to_rfc3339(status.last_contact->time_since_epoch().count());
   return json{{"epoch", status.last.epoch},
@@ -95,6 +97,7 @@ Result<json> line_status(Premises& premises) {
               {"accepted_through", line::padded(status.accepted_through)},
               {"backlog", status.backlog},
               {"parked", status.parked},
+              {"committed", count.integer(0)},
               {"last_contact", std::move(contact)},
               {"state", state_of(status)}};
 }

@@ -4,7 +4,8 @@
 ///
 ///   db.check                              {"findings":["…"]}
 ///   db.backup      "file"                 {"file":"…"}
-///   sync.status                           {"epoch","sequence","accepted_through","backlog","parked","last_contact","state"}
+///   sync.status                           {"epoch","sequence","accepted_through","backlog","parked","committed","last_contact",
+///                                         "state"}
 ///   sync.parked                           {"parked":[{"id","type","problem","time"}]}
 ///   sync.resubmit  "id"                   {"id": new one}
 ///   sync.discard   "id","reason"          {}
@@ -20,7 +21,7 @@ namespace yizhan::office {
 /// Thread: the store thread. `now`: hall time's clock is the premises'.
 [[nodiscard]] nlohmann::json answer_control(Premises& premises, nlohmann::json const& request);
 
-/// The object of `yizhanctl sync status`. `state`: idle, backlog, no_epoch, cloned, refused.
+/// The object of `yizhanctl sync status`. `committed`: events kept here, answered or not. `state`: idle, backlog, no_epoch, cloned, refused.
 Result<nlohmann::json> line_status(Premises& premises);
 
 [[nodiscard]] nlohmann::json error_object(Error const& error);
