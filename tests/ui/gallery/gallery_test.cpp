@@ -1,5 +1,6 @@
 // The widgets in real windows (Xvfb, Mesa's software rasteriser): what the accessible tree finds on every page of the
 // gallery, and that fingers, keys and scenarios reach everything.
+#include <SDL.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -340,5 +341,8 @@ TEST_F(Gallery, InputIsToldToTheIdleNavigator) {
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   yizhan::test::VirtualDisplay const display;
+  // Held to the end: Mesa's driver stays loaded between the tests' desktops, and a leak checker can name it.
+  SDL_InitSubSystem(SDL_INIT_VIDEO);
+  SDL_GL_LoadLibrary(nullptr);
   return RUN_ALL_TESTS();
 }
