@@ -164,7 +164,7 @@ struct Server::State {
     state.fewer.notify_all();
   }
 
-  static void complain(void*, char const* format, va_list arguments) {
+  [[gnu::format(printf, 2, 0)]] static void complain(void*, char const* format, va_list arguments) {
     std::array<char, 256> line{};
     // libmicrohttpd's own texts: they hold no header or body of a request.
     std::vsnprintf(line.data(), line.size(), format, arguments);
