@@ -38,13 +38,14 @@ Result<void> start_gstreamer() {
   return {};
 }
 
-/// One buffer, the newest: an old frame is worth nothing. A picture file has no clock of its own, so the sink keeps
-/// its pace there.
+/// One buffer, the newest: an old frame is worth nothing. Ten a second are enough for a hand that holds up a code. A
+/// picture file has no clock of its own, so the sink keeps its pace there.
 std::string description_of(CameraSource::Kind kind) {
   std::string const tail =
       "videoconvert ! videoscale add-borders=true ! video/x-raw,format=GRAY8,width=" + std::to_string(k_width) +
       ",height=" + std::to_string(k_height) + ",pixel-aspect-ratio=1/1 ! appsink name=sink max-buffers=1 drop=true ";
-  if (kind == CameraSource::Kind::v4l2) return "v4l2src name=source ! decodebin ! " + tail + "sync=false";
+  if (kind == CameraSource::Kind::v4l2)
+    return "v4l2src name=source ! decodebin ! videorate max-rate=10 ! " + tail + "sync=false";
   return "multifilesrc name=source loop=true ! pngdec ! " + tail + "sync=true";
 }
 

@@ -62,6 +62,7 @@ std::vector<FoundCode> read_codes(GreyImage const& image, ReadOptions options) {
     hints.setBinarizer(binarizer_of(options.threshold));
 #if __has_include(<ZXing/ReaderOptions.h>)
     hints.setTryInvert(false);
+    hints.setTextMode(ZXing::TextMode::Plain);
 #endif
     ZXing::ImageView const view(image.pixels.data(), image.width, image.height, ZXing::ImageFormat::Lum);
     for (auto const& code : ZXing::ReadBarcodes(view, hints)) {

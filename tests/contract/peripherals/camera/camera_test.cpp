@@ -115,6 +115,18 @@ TEST_F(CameraContract, UnpluggedItIsAbsentAndComesBack) {
   EXPECT_TRUE(m_events.next<CodeScanned>());
 }
 
+TEST_F(CameraContract, WhatIsNoCameraIsFaultedWithTheReason) {
+  camera::CameraScannerOptions options;
+  options.source = {camera::CameraSource::Kind::v4l2, "/dev/null"};
+  m_driver = camera::make_camera_scanner(m_thread, m_env.env(), options, m_events.listener());
+  m_driver->start_scanning();
+  auto const health = m_events.next<ScannerHealth>();
+  ASSERT_TRUE(health);
+  EXPECT_EQ(health->health.state, device::State::faulted);
+  EXPECT_TRUE(health->health.last_fault->is("camera_failed"));
+  EXPECT_NE(health->health.last_fault->detail().find("/dev/null"), std::string::npos);
+}
+
 TEST_F(CameraContract, IsDestroyedWhileItLooks) {
   m_driver->start_scanning();
   ASSERT_TRUE(m_events.next<ScannerPreview>());
