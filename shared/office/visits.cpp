@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 
 #include "shared/base/log.h"
 #include "shared/base/text.h"
