@@ -1,6 +1,7 @@
 #include "kiosk/ui/page_parts.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/ui/widgets.h"
 
@@ -11,7 +12,6 @@ std::string sub_key(std::string_view key, std::string_view part) { return std::s
 void enter_screen(UiState& state, std::string_view key, std::string_view title) {
   Rect const all{0, 0, static_cast<float>(state.panel.width_px), static_cast<float>(state.panel.height_px)};
   state.screen = key;
-  fill(all, state.theme->ground, 0);
   NodeSpec node;
   node.role = Role::screen;
   node.name = title;
@@ -106,6 +106,26 @@ bool apply_preference(Ui& ui, std::string_view used) {
   return true;
 }
 
+namespace {
+
+/// The hall's name on one line where it is short enough, else on two, smaller the longer it is.
+TextBlock name_block(UiState& state, std::string_view name, float width, float height) {
+  constexpr float k_smallest = 0.6F;
+  constexpr float k_step = 0.05F;
+  TextStyle const style = style_of(state, TextRole::strong);
+  TextBlock block = lay_out(state, style, name, width, 1);
+  for (float scale = 1; block.cut && scale > k_smallest; scale -= k_step) {
+    TextStyle smaller = style;
+    smaller.em = std::floor(style.em * scale);  // whole pixels: every size is a page of glyphs
+    smaller.line *= smaller.em / style.em;
+    smaller.cap *= smaller.em / style.em;
+    block = lay_out(state, smaller, name, width, smaller.line * 2 <= height ? 2 : 1);
+  }
+  return block;
+}
+
+}  // namespace
+
 void draw_identity(UiState& state, Rect const& area) {
   Theme const& theme = *state.theme;
   float const crest = std::min(area.height * 0.66F, state.mm(state.metrics.button_mm()));
@@ -114,19 +134,20 @@ void draw_identity(UiState& state, Rect const& area) {
   draw_icon(state, state.chrome.crest_icon, centre, crest * 0.62F, theme.brand);
   float const left = area.x + crest + crest * 0.22F;
   Rect text{left, area.y, area.right() - left, area.height};
-  TextStyle const name_style = style_of(state, TextRole::strong);
-  TextStyle clock_style = style_of(state, TextRole::caption);
+  TextStyle const clock_style = style_of(state, TextRole::caption);
   bool const clock = !state.chrome.clock.empty();
-  float const total = name_style.line + (clock ? clock_style.line : 0);
-  float y = area.centre().y - total / 2;
-  Rect const name_rect{text.x, y, text.width, name_style.line};
+  std::string_view const name = state.chrome.hall_name;
+  TextBlock const block = name_block(state, name, text.width, text.height - (clock ? clock_style.line : 0));
+  float y = area.centre().y - (block.height + (clock ? clock_style.line : 0)) / 2;
+  Rect const name_rect{text.x, y, text.width, block.height};
   NodeSpec node;
   node.role = Role::text;
-  node.name = state.chrome.hall_name;
+  node.name = name;
   add_node(state, "ui.hall", name_rect, node);
-  draw_label(state, "ui.hall", name_style, state.chrome.hall_name, name_rect, Align::left, theme.on_brand);
+  if (block.cut) state.tree.note({"text_cut", "ui.hall", std::string(name)});
+  draw_block(state, block, name, name_rect, Align::left, theme.on_brand);
   if (!clock) return;
-  y += name_style.line;
+  y += block.height;
   Rect const clock_rect{text.x, y, text.width, clock_style.line};
   node.name = state.chrome.clock;
   add_node(state, "ui.clock", clock_rect, node);
