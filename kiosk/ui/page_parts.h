@@ -10,7 +10,7 @@ namespace yizhan::ui {
 
 [[nodiscard]] std::string sub_key(std::string_view key, std::string_view part);
 
-/// Ground, screen node, and the start of the movement where the screen is another one than before.
+/// Screen node (the window has cleared its ground), and the start of the movement where the screen is another one than before.
 void enter_screen(UiState& state, std::string_view key, std::string_view title);
 /// The new content comes up from the ground, in three steps at most. Call after the content.
 void veil(UiState& state, Rect const& rect);

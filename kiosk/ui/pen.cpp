@@ -201,19 +201,26 @@ void fill(Rect const& rect, Colour colour, float radius) {
 
 void outline(Rect const& rect, Colour colour, float thickness, float radius) {
   Rect const r = rounded(rect).inset(thickness / 2);
-  ImGui::GetWindowDrawList()->AddRect({r.x, r.y}, {r.right(), r.bottom()}, pack(colour), radius, 0, thickness);
+  ImGui::GetWindowDrawList()->AddRect({r.x, r.y}, {r.right(), r.bottom()}, pack(colour),
+                                      std::max(0.0F, radius - thickness / 2), 0, thickness);
 }
 
 void surface(UiState& state, Rect const& rect, Colour colour, float radius, bool shadow) {
   Theme const& theme = *state.theme;
   if (shadow && theme.shadow.a > 0) {
-    // Stacked translucent layers, falling downwards: a soft shadow without a blur pass.
-    constexpr int k_layers = 6;
-    float const step = std::max(1.0F, state.mm(state.metrics.gap_mm() * 0.1F));
-    for (int layer = k_layers; layer >= 1; --layer) {
-      float const grow = step * static_cast<float>(layer);
-      fill({rect.x - grow, rect.y - grow + step * 3, rect.width + 2 * grow, rect.height + 2 * grow - step},
-           theme.shadow, radius + grow);
+    // Rings that grow fainter outwards, falling downwards: a soft shadow without a blur pass, and without filling what
+    // the surface covers anyway (a software rasteriser pays for every pixel).
+    constexpr int k_rings = 6;
+    float const step = std::max(1.0F, std::round(state.mm(state.metrics.gap_mm() * 0.1F)));
+    float const drop = step * 2;
+    for (int ring = 0; ring < k_rings; ++ring) {
+      float const grow = step * static_cast<float>(ring + 1);
+      Rect const outer{rect.x - grow, rect.y - grow + drop, rect.width + 2 * grow, rect.height + 2 * grow};
+      Colour shade = theme.shadow;
+      shade.a = static_cast<std::uint8_t>(shade.a * (k_rings - ring));
+      // The innermost reaches under the surface, which hides the drop's gap at the top and the corners.
+      float const thickness = ring == 0 ? step + drop + radius * 0.6F : step;
+      outline(outer, shade, thickness, radius + grow);
     }
   }
   fill(rect, colour, radius);

@@ -156,11 +156,14 @@ int main(int argc, char** argv) {
                resident_kib());
     constexpr int k_rounds = 20;
     SteadyTime const drawing_from = clock.now();
+    double const drawing_cpu = cpu_seconds();
     for (int i = 0; i < k_rounds; ++i) {
       (*window)->request_frames(1);
       (*window)->settle();
     }
-    fmt::print("a frame: {:.1f} ms\n", static_cast<double>((clock.now() - drawing_from).count()) / 1000 / k_rounds);
+    fmt::print("a frame: {:.1f} ms, {:.1f} ms of CPU\n",
+               static_cast<double>((clock.now() - drawing_from).count()) / 1000 / k_rounds,
+               (cpu_seconds() - drawing_cpu) * 1000 / k_rounds);
     auto const frames = (*window)->frames();
     cpu = cpu_seconds();
     SteadyTime const idle_from = clock.now();
