@@ -28,7 +28,7 @@ enum class Contact { none, made };
 
 class Lane {
  public:
-  explicit Lane(LaneContext context) : m_context(std::move(context)) {}
+  explicit Lane(LaneContext const& context) : m_context(context) {}
   virtual ~Lane() = default;
   Lane(Lane const&) = delete;
   Lane& operator=(Lane const&) = delete;
