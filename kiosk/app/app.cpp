@@ -16,6 +16,7 @@ namespace {
 constexpr auto k_longest_wait = std::chrono::seconds(5);
 constexpr auto k_scenario_wait = std::chrono::milliseconds(5);
 constexpr auto k_clock_look = std::chrono::seconds(5);
+constexpr float k_board_mm = 1210;  // the longer side of a 55-inch panel, which is read from 8 m
 
 ui::Palette palette_of(std::string const& theme) {
   if (theme == "dark_yellow") return ui::Palette::yellow;
@@ -110,6 +111,12 @@ Result<void> App::open_window(config::Mode mode, std::size_t index) {
     spec.panel.height_px = m_options.windowed->second;
     spec.panel.width_mm = scale * static_cast<float>(spec.panel.width_px);
     spec.panel.height_mm = scale * static_cast<float>(spec.panel.height_px);
+  }
+  if (mode == config::Mode::display) {
+    // A board smaller than a television hangs nearer to those who read it, or stands in a window beside others.
+    auto const nearer = std::max(1.0F, k_board_mm / std::max(spec.panel.width_mm, spec.panel.height_mm));
+    spec.panel.width_mm *= nearer;
+    spec.panel.height_mm *= nearer;
   }
   spec.defaults.language = TRY(ui::language_from_code(terminal.language));
   spec.defaults.palette = palette_of(terminal.theme);

@@ -54,13 +54,16 @@ Result<std::unique_ptr<EmulatedReader>> EmulatedReader::create(std::filesystem::
 
 void EmulatedReader::present(Card card) {
   std::lock_guard const lock(m_mutex);
-  m_card = std::move(card);
+  m_card.reset();
+  m_next_card.reset();
+  (m_looked_at_one ? m_next_card : m_card) = std::move(card);
   m_found = m_selected = m_done = false;
 }
 
 void EmulatedReader::remove() {
   std::lock_guard const lock(m_mutex);
   m_card.reset();
+  m_next_card.reset();
   m_found = m_selected = m_done = false;
 }
 
@@ -155,8 +158,9 @@ void EmulatedReader::answer(std::uint16_t command, std::unique_lock<std::mutex>&
       return reply(0x90, std::as_bytes(std::span(number)), lock);
     }
     case k_find: {
-      m_found = card;
+      m_found = m_looked_at_one = card;
       m_selected = false;
+      if (m_next_card) m_card = std::exchange(m_next_card, std::nullopt);
       std::array<std::byte, 4> const data{};
       return card ? reply(0x9F, data, lock) : reply(0x80, {}, lock);
     }

@@ -52,6 +52,8 @@ class EmulatedReader final : public WireDevice {
   ~EmulatedReader() override { stop(); }
 
   /// Thread: any, for all.
+  /// Hands are slower than a reader's looks: where the last look found a card, the next finds none before it finds
+  /// this one. So a test that changes cards at once is not quicker than people are.
   void present(Card card);
   void remove();
   void set_fault(ReaderFault fault);
@@ -71,6 +73,8 @@ class EmulatedReader final : public WireDevice {
 
   std::mt19937_64 m_rng;
   std::optional<Card> m_card;
+  std::optional<Card> m_next_card;  // on its way
+  bool m_looked_at_one = false;     // the last look found a card
   bool m_found = false;
   bool m_selected = false;
   bool m_done = false;  // read since it was placed
