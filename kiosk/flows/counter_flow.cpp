@@ -28,9 +28,10 @@ struct CounterStep {
     return {};
   }
   Effects on(SignedOut& state, PinEdited event) {
+    // What was wrong stays on the screen until something new is typed.
+    if (!event.text.empty()) state.problem.clear();
     state.pin = std::move(event.text);
     state.focus = Field::pin;
-    state.problem.clear();
     return {};
   }
   Effects on(SignedOut& state, Submit) {

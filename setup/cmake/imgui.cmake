@@ -47,6 +47,6 @@ target_compile_definitions(yizhan_imgui PUBLIC
   IMGUI_ENABLE_TEST_ENGINE    # the cross-check of the accessible tree
   IMGUI_DISABLE_OBSOLETE_FUNCTIONS
   IMGUI_DISABLE_DEMO_WINDOWS)
-target_compile_options(yizhan_imgui PRIVATE -w)
+target_compile_options(yizhan_imgui PRIVATE -w -O2)   # in debug and sanitizer builds too: frames must stay quick
 target_link_libraries(yizhan_imgui PUBLIC yz::sdl2 yz::freetype yz::gl PRIVATE ${CMAKE_DL_LIBS})
 message(STATUS "Dear ImGui ${yz_imgui_version} from ${yz_imgui_dir}")
