@@ -39,21 +39,21 @@ std::vector<Action> actions_of(Desk const& desk) {
   bool const serving = free && desk.current && desk.current->state == queue::TicketState::serving;
   bool const idle = free && !desk.current;
   std::vector<Action> list;
-  list.push_back({"counter.desk.call", "counter.action.call", "campaign", ui::Key::f2, idle, idle, false, CallNext{}});
+  list.push_back({"counter.action.call", "counter.action.call", "campaign", ui::Key::f2, idle, idle, false, CallNext{}});
   list.push_back(
-      {"counter.desk.recall", "counter.action.recall", "replay", ui::Key::f3, called, false, false, Recall{}});
+      {"counter.action.recall", "counter.action.recall", "replay", ui::Key::f3, called, false, false, Recall{}});
   list.push_back(
-      {"counter.desk.no_show", "counter.action.no_show", "person_off", ui::Key::f4, called, false, true, NoShow{}});
+      {"counter.action.no_show", "counter.action.no_show", "person_off", ui::Key::f4, called, false, true, NoShow{}});
   list.push_back(
-      {"counter.desk.start", "counter.action.start", "play_arrow", ui::Key::f5, called, called, false, Start{}});
+      {"counter.action.start", "counter.action.start", "play_arrow", ui::Key::f5, called, called, false, Start{}});
   list.push_back(
-      {"counter.desk.finish", "counter.action.finish", "check", ui::Key::f6, serving, serving, false, Finish{}});
+      {"counter.action.finish", "counter.action.finish", "check", ui::Key::f6, serving, serving, false, Finish{}});
   list.push_back(
-      {"counter.desk.number", "counter.action.number", "dialpad", ui::Key::f7, idle, false, false, OpenNumber{}});
+      {"counter.action.number", "counter.action.number", "dialpad", ui::Key::f7, idle, false, false, OpenNumber{}});
   list.push_back(
-      {"counter.desk.take", "counter.action.take", "confirmation_number", ui::Key::f8, free, false, false, OpenTake{}});
+      {"counter.action.take", "counter.action.take", "confirmation_number", ui::Key::f8, free, false, false, OpenTake{}});
   list.push_back(
-      {"counter.desk.sign_out", "counter.action.sign_out", "logout", ui::Key::f12, idle, false, false, SignOut{}});
+      {"counter.action.sign_out", "counter.action.sign_out", "logout", ui::Key::f12, idle, false, false, SignOut{}});
   return list;
 }
 
