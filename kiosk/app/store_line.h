@@ -39,6 +39,9 @@ class StoreLine final : public line::LinePort {
   Result<std::string> chain_at(std::uint64_t sequence) override {
     return ask([=](auto& o) { return o.chain_at(sequence); });
   }
+  Result<void> reopen_from(std::uint64_t sequence) override {
+    return ask([=](auto& o) { return o.reopen_from(sequence); });
+  }
   Result<line::EpochRequest> epoch_request(line::EpochReason reason, std::string const& based_on) override {
     return ask([&](auto& o) { return o.epoch_request(reason, based_on); });
   }

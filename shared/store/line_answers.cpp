@@ -71,13 +71,22 @@ Result<void> SqliteOutbox::record_answers(std::string const& epoch, std::vector<
                                           WallTime at) {
   return atomically([&]() -> Result<void> {
     if (TRY(read_line(m_database)).last.epoch != epoch) return {};
-    auto update = TRY(m_database.prepare(
-        "UPDATE outbox SET state = ?, problem = nullif(?, ''), answered_at = ? WHERE id = ? AND state = 'due'"));
+    auto accept = TRY(m_database.prepare(
+        "UPDATE outbox SET state = 'accepted', problem = NULL, answered_at = ? WHERE id = ? AND state = 'due'"));
+    // A problem of before tells an event sent again (reopen_from): what staff did with it then still holds.
+    auto reject = TRY(m_database.prepare(
+        "UPDATE outbox SET state = CASE WHEN discarded IS NOT NULL THEN 'discarded' WHEN problem IS NOT NULL AND "
+        "EXISTS "
+        "(SELECT 1 FROM outbox AS again WHERE again.replaces = outbox.id) THEN 'resubmitted' ELSE 'parked' END, "
+        "answered_at = ?, problem = ? WHERE id = ? AND state = 'due'"));
     for (auto const& answer : answers) {
       bool const rejected = answer.verdict == line::Verdict::rejected;
+      auto& update = rejected ? reject : accept;
       update.reset();
-      update.bind_all(std::string_view(rejected ? "parked" : "accepted"),
-                      std::string_view(rejected ? answer.problem : ""), micros(at), answer.id);
+      if (rejected)
+        update.bind_all(micros(at), std::string_view(answer.problem), answer.id);
+      else
+        update.bind_all(micros(at), answer.id);
       TRY(update.run());
     }
     return {};
@@ -100,7 +109,9 @@ Result<void> SqliteOutbox::withhold(Uuid const& id, std::string const& problem) 
       later.bind_all(std::string_view(event.place.epoch), event.place.sequence);
       if (TRY(later.step())) return Error::make("event_not_first", Retry::no, id.to_string());
     }
-    line::Place last{event.place.epoch, event.place.sequence - 1, TRY(chain_at(event.place.sequence - 1))};
+    line::Place last = event.place;
+    last.sequence -= 1;
+    last.chain = TRY(chain_at(last.sequence));
     auto vacate = TRY(m_database.prepare(
         "UPDATE outbox SET state = 'withheld', problem = ?, answered_at = ?, epoch = NULL, sequence = NULL, "
         "chain = NULL WHERE id = ?"));
@@ -124,6 +135,22 @@ Result<std::string> SqliteOutbox::chain_at(std::uint64_t sequence) {
   row.bind_all(sequence);
   if (!TRY(row.step())) return Error::make("not_kept", Retry::no, line::padded(sequence));
   return row.text(0);
+}
+
+Result<void> SqliteOutbox::reopen_from(std::uint64_t sequence) {
+  return atomically([&]() -> Result<void> {
+    auto const last = TRY(read_line(m_database)).last;
+    if (sequence == 0 || sequence > last.sequence) return Error::make("not_kept", Retry::no, line::padded(sequence));
+    auto kept = TRY(m_database.prepare("SELECT count(*) FROM outbox WHERE epoch = ? AND sequence >= ?"));
+    kept.bind_all(std::string_view(last.epoch), sequence);
+    TRY(kept.step());
+    if (static_cast<std::uint64_t>(kept.integer(0)) != last.sequence - sequence + 1)
+      return Error::make("not_kept", Retry::no, line::padded(sequence));
+    auto reopen = TRY(
+        m_database.prepare("UPDATE outbox SET state = 'due', answered_at = NULL WHERE epoch = ? AND sequence >= ?"));
+    reopen.bind_all(std::string_view(last.epoch), sequence);
+    return reopen.run();
+  });
 }
 
 Result<std::vector<line::ParkedEvent>> SqliteOutbox::parked() {

@@ -45,6 +45,7 @@ class SqliteOutbox final : public Outbox {
                               std::uint64_t accepted_through, WallTime at) override;
   Result<void> withhold(Uuid const& id, std::string const& problem) override;
   Result<std::string> chain_at(std::uint64_t sequence) override;
+  Result<void> reopen_from(std::uint64_t sequence) override;
   Result<line::EpochRequest> epoch_request(line::EpochReason reason, std::string const& based_on) override;
   Result<void> open_epoch(Uuid const& request_id, std::string const& epoch) override;
   Result<void> forget_epoch_request() override;

@@ -26,6 +26,10 @@ namespace yizhan::store {
 /// epoch_request() puts that reason in place of the caller's `created`. due() is empty while halted as `cloned` too.
 /// due() returns one run of consecutive sequences: where a later event was answered already it ends before the gap.
 ///
+/// reopen_from() changes no place and no chain. A parked event of the run leaves the parked ones and is due like the
+/// others; the platform's new answer decides: accepted now, or rejected again, which parks it anew. Where staff had
+/// resubmitted or discarded it before, a second rejection leaves it so.
+///
 /// Calls of LinePort, resubmit, discard and forget_answered join an open transaction or make one of their own.
 class Outbox : public line::LinePort {
  public:

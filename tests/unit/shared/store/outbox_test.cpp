@@ -203,6 +203,95 @@ TEST_F(OutboxLine, OnlyOldAnsweredEventsAreForgotten) {
   EXPECT_TRUE(m_machine.store().check()->empty());
 }
 
+TEST_F(OutboxLine, WhatAPlatformLostIsDueAgainAtItsOldPlaces) {
+  ASSERT_TRUE(m_machine.open_epoch("1"));
+  for (int i = 0; i < 4; ++i) m_machine.append();
+  auto const sent = m_machine.due();
+  ASSERT_TRUE(m_machine.accept(sent));
+  m_machine.append();
+  auto const last = status().last;
+  ASSERT_TRUE(m_machine.outbox().reopen_from(3));
+  auto const again = m_machine.due();
+  ASSERT_EQ(again.size(), 4u);
+  EXPECT_EQ(line::to_wire(again[0]), line::to_wire(sent[2]));
+  EXPECT_EQ(test::first_broken_link(again, sent[1].place.chain), 0u);
+  EXPECT_EQ(status().last.chain, last.chain);
+  EXPECT_EQ(status().last.sequence, last.sequence);
+  EXPECT_EQ(status().accepted_through, 2u);
+  EXPECT_TRUE(m_machine.store().check()->empty());
+  // After a restart, too.
+  ASSERT_TRUE(m_machine.open());
+  EXPECT_EQ(m_machine.due().size(), 4u);
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  EXPECT_EQ(status().backlog, 0u);
+  EXPECT_EQ(status().accepted_through, 6u);
+}
+
+TEST_F(OutboxLine, WhatIsSentAgainIsNotForgottenByItsFirstAnswersAge) {
+  ASSERT_TRUE(m_machine.open_epoch("1"));
+  for (int i = 0; i < 3; ++i) m_machine.append();
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  m_machine.env().clock.advance(std::chrono::hours(24 * 31));
+  ASSERT_TRUE(m_machine.outbox().reopen_from(1));
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  EXPECT_EQ(m_machine.outbox().forget_answered(30).value(), 0u);
+}
+
+TEST_F(OutboxLine, ASecondRejectionParksAnewButLeavesWhatStaffDid) {
+  ASSERT_TRUE(m_machine.open_epoch("1"));
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  auto const waiting = m_machine.append("waiting");
+  auto const corrected = m_machine.append("corrected");
+  auto const dropped = m_machine.append("dropped");
+  auto const wrong = m_machine.append("wrong");
+  for (auto const& id : {waiting, corrected, dropped, wrong}) ASSERT_TRUE(answer(id, Verdict::rejected, "p"));
+  ASSERT_TRUE(m_machine.outbox().resubmit(corrected));
+  ASSERT_TRUE(m_machine.outbox().discard(dropped, "typed by mistake"));
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+
+  ASSERT_TRUE(m_machine.outbox().reopen_from(2));
+  EXPECT_EQ(m_machine.due().size(), 5u);
+  EXPECT_EQ(status().parked, 0u);
+  EXPECT_TRUE(m_machine.outbox().discard(waiting, "x").error().is("event_not_parked")) << "it is under way";
+  for (auto const& id : {waiting, corrected, dropped}) ASSERT_TRUE(answer(id, Verdict::rejected, "q"));
+  ASSERT_TRUE(answer(wrong, Verdict::accepted));
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  auto const parked = m_machine.outbox().parked().value();
+  ASSERT_EQ(parked.size(), 1u);
+  EXPECT_EQ(parked[0].id, waiting);
+  EXPECT_EQ(parked[0].problem, "q");
+  EXPECT_EQ(m_machine.one("SELECT group_concat(state) FROM (SELECT * FROM outbox ORDER BY sequence)"),
+            "accepted,parked,resubmitted,discarded,accepted,accepted");
+  EXPECT_EQ(m_machine.one("SELECT problem IS NULL FROM outbox WHERE sequence = 5"), "1");
+}
+
+TEST_F(OutboxLine, NothingIsReopenedWhereAnEventOfTheRunIsGone) {
+  ASSERT_TRUE(m_machine.open_epoch("1"));
+  for (int i = 0; i < 3; ++i) m_machine.append();
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  m_machine.env().clock.advance(std::chrono::hours(24 * 31));
+  EXPECT_EQ(m_machine.outbox().forget_answered(30).value(), 3u);
+  EXPECT_TRUE(m_machine.outbox().reopen_from(3).error().is("not_kept"));
+  EXPECT_TRUE(m_machine.outbox().reopen_from(0).error().is("not_kept"));
+  EXPECT_TRUE(m_machine.outbox().reopen_from(5).error().is("not_kept"));
+  EXPECT_EQ(status().backlog, 0u);
+  EXPECT_TRUE(m_machine.outbox().reopen_from(4));
+  EXPECT_EQ(status().backlog, 1u);
+}
+
+TEST_F(OutboxLine, EventsOfEarlierEpochsStayAnswered) {
+  ASSERT_TRUE(m_machine.open_epoch("1"));
+  m_machine.append();
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  ASSERT_TRUE(m_machine.open_epoch("2", "1"));
+  m_machine.append();
+  ASSERT_TRUE(m_machine.accept(m_machine.due()));
+  ASSERT_TRUE(m_machine.outbox().reopen_from(1));
+  auto const due = m_machine.due();
+  ASSERT_EQ(due.size(), 2u);
+  EXPECT_EQ(due[0].place.epoch, "2");
+}
+
 TEST_F(OutboxLine, ADamagedChainIsFoundByNumber) {
   ASSERT_TRUE(m_machine.open_epoch("1"));
   for (int i = 0; i < 3; ++i) m_machine.append();
