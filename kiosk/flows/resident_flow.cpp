@@ -200,7 +200,10 @@ struct ResidentStep {
     state = {true, {}};
     return effects(ResolveCode{std::move(event.text)});
   }
-  Effects on(PresentCode&, CodeResolved event) { return resolved(std::move(event)); }
+  Effects on(PresentCode& state, CodeResolved event) {
+    if (!state.resolving) return {};  // of a code shown before the resident went back
+    return resolved(std::move(event));
+  }
   Effects on(PresentCode&, CodeRefused event) {
     return to(PresentCode{false, event.code}, effects(StartScanner{}, say("error." + event.code)));
   }
@@ -417,7 +420,9 @@ struct ResidentStep {
   Effects on(MyTickets&, ReprintChosen event) { return reprint(event); }
   Effects on(MyTickets& state, CancelChosen event) {
     for (auto const& view : state.tickets) {
-      if (view.ticket.id == event.ticket) return to(ConfirmCancel{view, false}, effects(say("speech.confirm_cancel")));
+      if (view.ticket.id == event.ticket) {
+        return to(ConfirmCancel{view, false, state.tickets}, effects(say("speech.confirm_cancel")));
+      }
     }
     return {};
   }
@@ -448,8 +453,9 @@ struct ResidentStep {
     return to(Problem{event.code, {}}, effects(say("error." + event.code)));
   }
   Effects on(ConfirmCancel& state, Back) {
-    auto const view = state.view;
-    return to(MyTickets{false, {view}});
+    if (state.sent) return {};  // the answer decides what there is to go back to
+    auto tickets = std::move(state.tickets);
+    return to(MyTickets{false, std::move(tickets)});
   }
   Effects on(ConfirmCancel&, Leave) { return leave(); }
   Effects on(

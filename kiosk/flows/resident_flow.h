@@ -103,6 +103,7 @@ struct MyTickets {
 struct ConfirmCancel {
   TicketView view;
   bool sent = false;
+  std::vector<TicketView> tickets{};  // what Back shows again
 };
 /// A clear end: what happened and what to do (translation `error.<code>` and `remedy.<code>`). `retry`: Next tries the
 /// same again.
