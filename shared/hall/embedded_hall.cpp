@@ -260,8 +260,8 @@ Result<std::vector<Announcement>> EmbeddedHall::announcements(calendar::Business
   statement.bind_all(day.to_string(), after);
   std::vector<Announcement> calls;
   while (TRY(statement.step())) {
-    calls.push_back({statement.integer(0), TRY(Uuid::parse(statement.text(1))), statement.text(2), statement.text(3),
-                     statement.integer(4) != 0});
+    auto const ticket = TRY(Uuid::parse(statement.text(1)));
+    calls.push_back({statement.integer(0), ticket, statement.text(2), statement.text(3), statement.integer(4) != 0});
   }
   return calls;
 }

@@ -122,8 +122,9 @@ Result<WaitInputs> PostgresHall::wait_inputs(calendar::BusinessDay const& day, c
 Result<std::vector<Announcement>> PostgresHall::announcements(calendar::BusinessDay const& day, std::int64_t after) {
   std::vector<Announcement> calls;
   for (auto const& call : TRY(ask("announcements_after", {{"day", day.to_string()}, {"after", after}}))) {
-    calls.push_back({call.value("sequence", std::int64_t{0}), TRY(Uuid::parse(call.value("ticket", ""))),
-                     call.value("number", ""), call.value("counter", ""), call.value("recall", false)});
+    auto const ticket = TRY(Uuid::parse(call.value("ticket", "")));
+    calls.push_back({call.value("sequence", std::int64_t{0}), ticket, call.value("number", ""),
+                     call.value("counter", ""), call.value("recall", false)});
   }
   return calls;
 }

@@ -122,9 +122,10 @@ Result<std::vector<CommandRunner::Intent>> CommandRunner::open_intents() {
   std::vector<Intent> intents;
   while (TRY(statement.step())) {
     auto const body = TRY(hall::parse_json(statement.text(0)));
-    intents.push_back({TRY(hall::command_from_json(body.value("command", json()))),
-                       TRY(attachment_from_json(body.value("attachment", json::object()))),
-                       TRY(Uuid::parse(statement.text(1))), statement.integer(2) != 0});
+    auto command = TRY(hall::command_from_json(body.value("command", json())));
+    auto attachment = TRY(attachment_from_json(body.value("attachment", json::object())));
+    auto const event = TRY(Uuid::parse(statement.text(1)));
+    intents.push_back({std::move(command), std::move(attachment), event, statement.integer(2) != 0});
   }
   return intents;
 }

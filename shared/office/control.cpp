@@ -23,7 +23,10 @@ Result<Uuid> event_id(json const& request) {
   return Uuid::parse(text);
 }
 
-Answer check(Premises& premises, json const&) { return json{{"findings", TRY(premises.store().check())}}; }
+Answer check(Premises& premises, json const&) {
+  auto const findings = TRY(premises.store().check());
+  return json{{"findings", findings}};
+}
 
 Answer back_up(Premises& premises, json const& request) {
   auto const file = TRY(word(request, "file"));
@@ -42,7 +45,8 @@ Answer parked(Premises& premises, json const&) {
 
 Answer resubmit(Premises& premises, json const& request) {
   auto const id = TRY(event_id(request));
-  return json{{"id", TRY(premises.store().outbox().resubmit(id)).to_string()}};
+  auto const again = TRY(premises.store().outbox().resubmit(id));
+  return json{{"id", again.to_string()}};
 }
 
 Answer discard(Premises& premises, json const& request) {

@@ -13,9 +13,10 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
     return Error::make("code_used");
   }
 
+  auto const series = TRY(office.series_today(day));
   queue::IssueTicket const wanted{.ticket = Uuid::v7(office.env),
                                   .queue = item->queue,
-                                  .series = TRY(office.series_today(day)),
+                                  .series = series,
                                   .service = item->code,
                                   .priority = request.priority,
                                   .holder = office.holders.of(request.person)};

@@ -13,11 +13,12 @@ std::int64_t unix_seconds(WallTime time) {
 }
 
 Result<std::string> signed_code(queue::Ticket const& ticket, Settings const& settings, Signer const& signer) {
+  auto const end = TRY(calendar::end_of_day(ticket.day, settings.zone));
   crypto::Credential credential{
       .kind = crypto::CredentialKind::ticket,
       .issuer = settings.device,
       .issued_at = unix_seconds(ticket.issued_at),
-      .expires_at = unix_seconds(TRY(calendar::end_of_day(ticket.day, settings.zone))),
+      .expires_at = unix_seconds(end),
   };
   credential.id = ticket.id.bytes;
   credential.body =

@@ -33,12 +33,13 @@ std::string first_link() { return std::string(64, '0'); }
 Result<void> SqliteAuditLog::append(std::string_view action, std::string_view actor, std::string_view subject,
                                     nlohmann::json const& details) {
   if (!m_database.in_transaction()) return Error::make("no_transaction", Retry::no, std::string(action));
+  auto canonical = TRY(line::canonical(details));
   Record record{1,
                 text::to_rfc3339(m_clock.now().time_since_epoch().count()),
                 std::string(action),
                 std::string(actor),
                 std::string(subject),
-                TRY(line::canonical(details))};
+                std::move(canonical)};
   auto previous = first_link();
   {
     auto last = TRY(m_database.prepare("SELECT number, chain FROM audit ORDER BY number DESC LIMIT 1"));
