@@ -113,7 +113,7 @@ void Machine::signal_change() {
 
 /// Thread: store. Days end, answered events age.
 void Machine::housekeeping() {
-  if (auto closed = m_premises->office().close_day(false); !closed) log_failure("close_day", closed.error());
+  if (auto kept = m_premises->office().keep_hours(); !kept) log_failure("keep_hours", kept.error());
   auto const forgotten = m_premises->store().outbox().forget_answered(m_options.config.sync.keep_answered_days);
   if (!forgotten) log_failure("forget_answered", forgotten.error());
   m_store_thread.post_after(k_housekeeping, [this] { housekeeping(); });

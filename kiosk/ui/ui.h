@@ -47,9 +47,9 @@ struct Preferences {
 
 /// The same on every screen of a window: set by the application when it changes.
 struct Chrome {
-  std::string hall_name;                       // "水果湖街道政务服务中心"
-  std::string crest_icon = "account_balance";  // where no crest picture is configured
-  std::string clock;                           // "05:39", formatted by the owner; asks for one frame where it changes
+  std::string hall_name;  // "水果湖街道政务服务中心"
+  std::string crest_icon = "account_balance";
+  std::string clock;   // "05:39", formatted by the owner; asks for one frame where it changes
   std::string notice;  // one line across the top of the page, e.g. "网络中断,取号照常"; empty: none
   Tone notice_tone = Tone::info;
   bool languages = true;  // offer the language switch

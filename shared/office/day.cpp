@@ -10,12 +10,25 @@ Result<calendar::BusinessDay> Office::State::begin() {
   return day;
 }
 
-Result<void> Office::close_day(bool closing) {
-  auto& office = *m_state;
-  TRY(office.run(queue::CloseDay{closing}));
-  office.open_day = TRY(office.today());
-  if (closing) TRY(office.store.set_setting("office.closed_day", office.open_day->to_string()));
+Result<void> Office::State::end_days(WallTime at, bool closing) {
+  // Not today(): midnight may pass while the hall answers, and the new day must not count as closed.
+  auto const day = TRY(calendar::local_day(at, settings.zone));
+  TRY(run_at(at, queue::CloseDay{closing}));
+  open_day = day;
+  if (closing) TRY(store.set_setting("office.closed_day", day.to_string()));
   return {};
+}
+
+Result<void> Office::close_day(bool closing) { return m_state->end_days(m_state->clock.now(), closing); }
+
+Result<void> Office::keep_hours() {
+  auto& office = *m_state;
+  auto const now = office.clock.now();
+  auto const day = TRY(calendar::local_day(now, office.settings.zone));
+  auto const minute = TRY(calendar::local_minute_of_day(now, office.settings.zone));
+  auto const closed = TRY(office.store.setting("office.closed_day"));
+  bool const closing = config::are_over(office.settings.hours, minute) && closed != day.to_string();
+  return office.end_days(now, closing);
 }
 
 Result<void> Office::recover() {

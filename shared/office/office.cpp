@@ -37,10 +37,11 @@ Result<std::vector<queue::Announcement>> Office::announcements(std::int64_t afte
 
 Result<calendar::BusinessDay> Office::State::today() const { return calendar::local_day(clock.now(), settings.zone); }
 
-Result<queue::HallReply> Office::State::run(What what, Attachment attachment) {
+Result<queue::HallReply> Office::State::run_at(WallTime at, What what, Attachment attachment) {
+  auto const day = TRY(calendar::local_day(at, settings.zone));
   queue::HallCommand const command{.id = Uuid::v7(env),
-                                   .day = TRY(today()),
-                                   .at = clock.now(),
+                                   .day = day,
+                                   .at = at,
                                    .device = settings.device,
                                    .counter = settings.counter,
                                    .what = std::move(what)};

@@ -13,6 +13,7 @@
 #include "shared/crypto/keys.h"
 #include "shared/domain/calendar/hall_time.h"
 #include "shared/domain/catalog/catalog.h"
+#include "shared/domain/config/config.h"
 #include "shared/domain/identity/person.h"
 #include "shared/hall/hall_authority.h"
 #include "shared/office/holder_index.h"
@@ -39,6 +40,8 @@ struct Settings {
   std::string series;  // this machine's own series letters, two candidates, e.g. "KX"; the second is the spare one
   queue::Policy queue;
   LoginPolicy login;
+  std::vector<config::OpenHours> hours;          // of each day, local; empty: the day ends at midnight only
+  std::chrono::minutes offer_unprinted_for{10};  // after a start or a refill
 };
 
 /// Signs ticket QR codes; absent on a machine without a device key (the QR is the number alone then).
@@ -149,6 +152,9 @@ class Office {
   /// Days before today end: their open tickets expire, with events. `closing`: today ends too, and no more tickets are
   /// given out here today. The first action of a new day does the former by itself.
   Result<void> close_day(bool closing);
+  /// Once a minute: days before today end and, once, today after the last of its Settings::hours. Before the first
+  /// opening tickets are given out: people come early.
+  Result<void> keep_hours();
   /// End of a session: personal rows of finished visits are gone, the page cache is dropped.
   Result<void> wipe_session();
 

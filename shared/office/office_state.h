@@ -42,7 +42,13 @@ struct Office::State {
   [[nodiscard]] std::string actor() const { return staff.empty() ? "machine" : "staff:" + staff; }
 
   using What = decltype(queue::HallCommand::what);
-  [[nodiscard]] Result<queue::HallReply> run(What what, Attachment attachment = {});
+  [[nodiscard]] Result<queue::HallReply> run(What what, Attachment attachment = {}) {
+    return run_at(clock.now(), std::move(what), std::move(attachment));
+  }
+  /// The command's day is the one of `at`.
+  [[nodiscard]] Result<queue::HallReply> run_at(WallTime at, What what, Attachment attachment = {});
+  /// Ends past days; `closing`: the day of `at` as well.
+  [[nodiscard]] Result<void> end_days(WallTime at, bool closing);
   /// run() for a command about one ticket.
   [[nodiscard]] Result<queue::Ticket> run_for_ticket(What what);
   void changed() const {

@@ -32,6 +32,8 @@ Settings settings_of(config::Config const& config) {
   settings.counter = config.terminal.counter;
   settings.zone = config.hall.timezone;
   settings.series = config.terminal.series;
+  settings.hours = config.hall.hours;
+  settings.offer_unprinted_for = std::chrono::minutes(config.session.reprint_minutes);
   settings.queue = {.ageing = std::chrono::minutes(config.queue.ageing_minutes),
                     .elder_age = config.queue.elder_age,
                     .max_calls = config.queue.max_calls,

@@ -6,9 +6,6 @@ namespace yizhan::office {
 
 namespace {
 
-/// How long after a start or a refill unprinted tickets are offered.
-constexpr std::chrono::minutes k_offer_unprinted{10};
-
 char const* to_string(PrintState state) {
   switch (state) {
     case PrintState::queued: return "queued";
@@ -56,7 +53,7 @@ Result<void> Office::mark_print(Uuid const& job, PrintState state) {
 Result<std::vector<UnprintedTicket>> Office::unprinted() {
   auto& office = *m_state;
   std::vector<UnprintedTicket> offers;
-  if (office.env.steady.now() - office.offer_unprinted_since > k_offer_unprinted) return offers;
+  if (office.env.steady.now() - office.offer_unprinted_since > office.settings.offer_unprinted_for) return offers;
   // The newest job of each ticket, where no job of it was printed. Jobs from before yesterday have no open tickets.
   auto const since = (office.clock.now() - std::chrono::hours(24)).time_since_epoch().count();
   auto statement = TRY(office.store.database().prepare(

@@ -38,15 +38,16 @@ struct OpenHours {
   std::chrono::minutes to{};
   bool operator==(OpenHours const&) const = default;
 };
+/// Whether a day's last opening hours are over at its local minute `now`. Never where they last to 24:00 or none are
+/// given.
+[[nodiscard]] bool are_over(std::vector<OpenHours> const& hours, std::chrono::minutes now);
 
 struct Hall {
   std::string name_zh = "示范街道党群服务中心";
   std::string name_en = "Shifan Subdistrict Service Centre";
-  std::string crest;  // picture file, empty: none
   std::string catalog = "assets/catalog/demo/catalog.json";
   std::string database;  // postgresql:// URI, empty: this machine's own database
-  std::vector<OpenHours> hours{{std::chrono::minutes{510}, std::chrono::minutes{720}},
-                               {std::chrono::minutes{840}, std::chrono::minutes{1050}}};
+  std::vector<OpenHours> hours{{std::chrono::hours{0}, std::chrono::hours{24}}};
   std::string timezone = "Asia/Shanghai";
   bool operator==(Hall const&) const = default;
 };
@@ -59,8 +60,7 @@ struct Tls {
 };
 
 struct Platform {
-  std::string url;         // https://…, empty: no platform
-  std::string public_url;  // https://…, empty: no "follow on your phone"
+  std::string url;  // https://…, empty: no platform
   std::vector<std::string> pins;
   std::string trust_signer;  // PEM certificate that signs /v1/trust
   Tls tls;
@@ -125,7 +125,6 @@ struct Sync {
 
 struct Store {
   std::string vault = "development";
-  int wal_limit_mb = 64;
   bool operator==(Store const&) const = default;
 };
 
@@ -139,21 +138,20 @@ struct Staff {
 
 struct Privacy {
   bool show_on_hold = true;
-  int show_seconds = 5;
   bool operator==(Privacy const&) const = default;
 };
 
 struct Speech {
   bool guidance = false;
   std::string voice_zh = "cmn";
-  std::string voice_en = "en";
+  std::string voice_en = "en-gb";
   int words_per_minute = 150;
   int volume_percent = 60;
   bool operator==(Speech const&) const = default;
 };
 
 struct Display {
-  int rows = 8;
+  int rows = 5;
   int next_tickets = 6;
   bool speak_english = false;
   bool operator==(Display const&) const = default;

@@ -74,20 +74,19 @@ std::vector<Key> make_keys() {
 
       line(YZ_MEMBER(hall.name_zh), "1 to 40 characters", is_name, "The hall's name on screens and tickets."),
       line(YZ_MEMBER(hall.name_en), "1 to 40 characters", is_name, "The same in English."),
-      line(YZ_MEMBER(hall.crest), k_a_file, is_line, "Picture (PNG) beside the name; empty for none."),
       line(YZ_MEMBER(hall.catalog), "a path", is_path,
            "The catalogue of services, until the platform sends a signed one."),
       line(YZ_MEMBER(hall.database), "a postgresql:// URI, or empty", is_postgres_uri,
            "The queue of a hall with several machines; empty: this machine keeps the queue alone."),
-      {"hall.hours", "local time", "Opening hours; at the last end open tickets expire.",
+      {"hall.hours", "local time",
+       "The same on all machines of a hall. At the day's last end waiting tickets expire, and none are given out until "
+       "midnight; with 24:00 as the last end nothing ends before midnight.",
        Lines{"ascending spans such as \"08:30-12:00\"",
              [](Config& config, std::vector<std::string> const& texts) { return read_hours(texts, config.hall.hours); },
              [](Config const& config) { return write_hours(config.hall.hours); }}},
       line(YZ_MEMBER(hall.timezone), "a zone of the tz database", is_zone, "Decides when a day begins."),
 
       line(YZ_MEMBER(platform.url), "an https:// URL, or empty", is_https_url, "The provincial platform; empty: none."),
-      line(YZ_MEMBER(platform.public_url), "an https:// URL, or empty", is_https_url,
-           "Where residents follow a ticket by phone; empty: tickets bear no such link."),
       {"platform.pins", "", "Public key pins of the platform, the current and the next.",
        Lines{"at most 8 texts sha256//<44 base64 characters>", read_pins,
              [](Config const& config) { return config.platform.pins; }}},
@@ -109,13 +108,14 @@ std::vector<Key> make_keys() {
       one_of(YZ_MEMBER(devices.ticket_printer.baud), bauds(), "bit/s", "Speed of that port."),
       one_of(YZ_MEMBER(devices.ticket_printer.width), {58, 80}, "mm", "Width of the paper."),
       flag(YZ_MEMBER(devices.speech.enabled), "Whether this machine has a loudspeaker."),
-      line(YZ_MEMBER(devices.speech.output), "a name, or empty", is_line, "Audio device; empty: the system's choice."),
+      line(YZ_MEMBER(devices.speech.output), "a name, or empty", is_line,
+           "Audio device, by SDL's name; empty: the system's choice."),
 
       number(YZ_MEMBER(session.idle_seconds), 10, 600, "s", "Without a touch for this long the countdown begins."),
       number(YZ_MEMBER(session.warning_seconds), 20, 120, "s", "Length of the countdown (WCAG 2.2.1: not under 20 s)."),
       number(YZ_MEMBER(session.elder_idle_seconds), 10, 1200, "s", "idle_seconds in elder mode."),
       number(YZ_MEMBER(session.reprint_minutes), 0, 60, "min",
-             "After a start, tickets that were not printed are offered again for this long."),
+             "After a start or a refill, tickets that were not printed are offered again for this long."),
 
       number(YZ_MEMBER(queue.ageing_minutes), 0, 240, "min",
              "A priority ticket goes before normal ones that wait less than this longer."),
@@ -132,7 +132,6 @@ std::vector<Key> make_keys() {
 
       line(YZ_MEMBER(store.vault), "development", is_vault,
            "Where keys live; development is a file and is refused by --profile production."),
-      number(YZ_MEMBER(store.wal_limit_mb), 4, 1024, "MiB", "Size of the write-ahead log above which it is folded in."),
 
       number(YZ_MEMBER(staff.tries), 3, 20, "tries", "Wrong PINs until a staff number is locked."),
       number(YZ_MEMBER(staff.lock_seconds), 5, 3600, "s", "First lock; each further one is twice as long."),
@@ -140,16 +139,17 @@ std::vector<Key> make_keys() {
       number(YZ_MEMBER(staff.idle_lock_minutes), 1, 240, "min",
              "A counter left alone this long asks for the PIN again."),
 
-      flag(YZ_MEMBER(privacy.show_on_hold), "Whether holding \"show\" unmasks a resident's own name and number."),
-      number(YZ_MEMBER(privacy.show_seconds), 1, 30, "s", "They are masked again after this long at the latest."),
+      flag(YZ_MEMBER(privacy.show_on_hold),
+           "Whether residents see their own name and number while they hold \"show\"; they are masked otherwise."),
 
       flag(YZ_MEMBER(speech.guidance), "Whether residents are guided by voice from the start, not only on request."),
-      line(YZ_MEMBER(speech.voice_zh), "a voice of espeak-ng", is_path, "Voice for Chinese."),
+      line(YZ_MEMBER(speech.voice_zh), "a voice of espeak-ng", is_path,
+           "Voice for Chinese: a language or a name of espeak-ng --voices."),
       line(YZ_MEMBER(speech.voice_en), "a voice of espeak-ng", is_path, "Voice for English."),
       number(YZ_MEMBER(speech.words_per_minute), 80, 300, "words/min", "Speed of speech."),
       number(YZ_MEMBER(speech.volume_percent), 0, 100, "%", "Volume; every session starts with it again."),
 
-      number(YZ_MEMBER(display.rows), 2, 20, "rows", "Called numbers shown at a time."),
+      number(YZ_MEMBER(display.rows), 2, 8, "rows", "Called numbers shown at a time."),
       number(YZ_MEMBER(display.next_tickets), 0, 20, "tickets", "Waiting numbers shown below."),
       flag(YZ_MEMBER(display.speak_english), "Whether each call is repeated in English."),
   };

@@ -81,6 +81,10 @@ bool is_pin(std::string_view text) {
          });
 }
 
+bool are_over(std::vector<OpenHours> const& hours, std::chrono::minutes now) {
+  return !hours.empty() && now >= hours.back().to;
+}
+
 bool read_hours(std::vector<std::string> const& texts, std::vector<OpenHours>& out) {
   std::vector<OpenHours> hours;
   for (std::string_view const text : texts) {

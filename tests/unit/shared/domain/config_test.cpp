@@ -91,6 +91,17 @@ idle_seconds = 90
   EXPECT_EQ(config.session.warning_seconds, 20);
 }
 
+TEST(OpenHours, AreOverAfterTheirLastEndAndNeverWhereThatIsMidnight) {
+  std::vector<OpenHours> const day{{510min, 720min}, {840min, 1050min}};
+  for (auto const open : {0min, 509min, 510min, 720min, 780min, 1049min}) EXPECT_FALSE(are_over(day, open)) << open;
+  for (auto const over : {1050min, 1051min, 1439min}) EXPECT_TRUE(are_over(day, over)) << over;
+  for (auto const minute : {0min, 720min, 1439min}) {
+    EXPECT_FALSE(are_over({{0min, 24h}}, minute)) << minute;
+    EXPECT_FALSE(are_over({}, minute)) << minute;
+    EXPECT_FALSE(are_over(Hall{}.hours, minute)) << minute;
+  }
+}
+
 TEST(Config, AnUnknownKeyIsNamedWithFileAndLine) {
   EXPECT_EQ(refusal("[session]\nidle_seconds = 60\nidle_second = 5\n"),
             (Refusal{"config_unknown_key", "t.toml:3: session.idle_second: there is no such key"}));

@@ -57,6 +57,44 @@ TEST(BusinessDay, ClosingEndsTodaysTicketsAndGivesOutNoMore) {
   EXPECT_EQ(m.office().take_ticket(k_request)->ticket.number, "A001");
 }
 
+TEST(BusinessDay, EndsOnceAfterTheLastOpeningHours) {
+  OfficeMachine m;  // 09:00 in Shanghai
+  m.settings.hours = {{9h + 30min, 12h}, {14h, 17h + 30min}};
+  m.restart();
+  ASSERT_TRUE(m.office().keep_hours());
+  ASSERT_TRUE(m.office().take_ticket(k_request)) << "before the first opening";
+  m.advance(4h);
+  ASSERT_TRUE(m.office().keep_hours());
+  ASSERT_TRUE(m.office().take_ticket(k_request)) << "between two openings";
+  m.advance(4h + 30min);
+  ASSERT_TRUE(m.office().keep_hours());
+  EXPECT_EQ(m.event_types(), (std::vector<std::string>{"issued", "issued", "expired", "expired"}));
+  EXPECT_EQ(code_of(m.office().take_ticket(k_request)), "service_closed");
+  m.restart();
+  ASSERT_TRUE(m.office().keep_hours());
+  EXPECT_EQ(m.event_types().size(), 4U);
+  m.advance(6h + 30min);  // midnight
+  ASSERT_TRUE(m.office().keep_hours());
+  EXPECT_EQ(m.office().take_ticket(k_request)->ticket.number, "A001");
+}
+
+TEST(BusinessDay, IsOverForAMachineThatStartsAfterClosing) {
+  OfficeMachine m;
+  m.settings.hours = {{8h, 8h + 30min}};
+  m.restart();
+  ASSERT_TRUE(m.office().keep_hours());
+  EXPECT_EQ(code_of(m.office().take_ticket(k_request)), "service_closed");
+}
+
+TEST(BusinessDay, LastsToMidnightInAHallThatNeverCloses) {
+  OfficeMachine m;
+  m.settings.hours = {{0h, 24h}};
+  m.restart();
+  m.advance(14h + 59min);  // 23:59
+  ASSERT_TRUE(m.office().keep_hours());
+  EXPECT_TRUE(m.office().take_ticket(k_request));
+}
+
 TEST(Numbers, AreNotGivenOutAgainAfterTheDatabaseFellBehind) {
   OfficeMachine m;
   ASSERT_TRUE(m.office().take_ticket(k_request));

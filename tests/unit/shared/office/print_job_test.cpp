@@ -51,6 +51,15 @@ TEST(PrintJobs, RestartTurnsSentIntoUnknownAndOffersTheTicketForTenMinutes) {
   EXPECT_EQ(m.office().unprinted()->size(), 2U);
 }
 
+TEST(PrintJobs, AreOfferedForAsLongAsConfigured) {
+  OfficeMachine m;
+  m.settings.offer_unprinted_for = 0min;
+  m.restart();
+  ASSERT_TRUE(m.office().mark_print(take(m).print_job, PrintState::failed));
+  m.advance(1s);
+  EXPECT_TRUE(m.office().unprinted()->empty());
+}
+
 TEST(PrintJobs, RecoveringAgainLeavesWhatThisProcessPrints) {
   OfficeMachine m;
   ASSERT_TRUE(m.office().recover());
