@@ -94,8 +94,11 @@ Result<void> Devices::open() {
   auto const heard = to_ui<device::SpeechEvent>(&Devices::heed_speech);
   if (config.speech.enabled && !m_options.silent) {
     speech::EspeakOptions options;
-    options.volume = m_options.config.speech.volume_percent;
-    m_speech = speech::make_espeak_speech(m_speech_thread, env, options, speech::make_sdl_sink(), heard);
+    auto const& spoken = m_options.config.speech;
+    options.volume = spoken.volume_percent;
+    options.voice = {.zh = spoken.voice_zh, .en = spoken.voice_en, .words_per_minute = spoken.words_per_minute};
+    m_speech =
+        speech::make_espeak_speech(m_speech_thread, env, options, speech::make_sdl_sink(config.speech.output), heard);
   }
   if (m_options.profile == crypto::Profile::demo) {
     m_spoken = std::make_shared<emulated::SpokenLog>();

@@ -35,7 +35,8 @@ class Core : public std::enable_shared_from_this<Core> {
         m_outlet(std::move(listener)),
         m_record(env.wall, options.name, "audio"),
         m_sink(std::move(sink)),
-        m_volume(options.volume) {}
+        m_volume(options.volume),
+        m_voice_options(std::move(options.voice)) {}
 
   void say(Utterance utterance) {
     post([utterance = std::move(utterance)](Core& core) {
@@ -79,7 +80,7 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<void> ready() {
-    if (!m_voice) m_voice = TRY(Voice::create());
+    if (!m_voice) m_voice = TRY(Voice::create(m_voice_options));
     return {};
   }
 
@@ -140,6 +141,7 @@ class Core : public std::enable_shared_from_this<Core> {
   host::HealthRecord m_record;
   std::unique_ptr<SoundSink> m_sink;
   std::atomic<int> m_volume;
+  VoiceOptions const m_voice_options;
   std::optional<Voice> m_voice;
   std::deque<Utterance> m_queue;
   std::optional<Utterance> m_speaking;

@@ -15,6 +15,7 @@ namespace yizhan::speech {
 struct EspeakOptions {
   std::string name = "speech";
   int volume = 80;  // 0 … 100
+  VoiceOptions voice;
 };
 
 /// `executor` is the device's own thread; it and `env` outlive the speech. An utterance dropped by hush() ends as

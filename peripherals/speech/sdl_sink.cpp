@@ -8,6 +8,7 @@ namespace {
 
 class SdlSink final : public SoundSink {
  public:
+  explicit SdlSink(std::string device) : m_name(std::move(device)) {}
   ~SdlSink() override {
     close();
     if (m_initialised) SDL_QuitSubSystem(SDL_INIT_AUDIO);
@@ -52,7 +53,7 @@ class SdlSink final : public SoundSink {
     wanted.format = AUDIO_S16SYS;
     wanted.channels = 1;
     wanted.samples = 1024;
-    m_device = SDL_OpenAudioDevice(nullptr, 0, &wanted, nullptr, 0);
+    m_device = SDL_OpenAudioDevice(m_name.empty() ? nullptr : m_name.c_str(), 0, &wanted, nullptr, 0);
     if (m_device == 0) return Error::make("audio_unavailable", Retry::later, SDL_GetError());
     m_rate = rate;
     return {};
@@ -63,6 +64,7 @@ class SdlSink final : public SoundSink {
     m_device = 0;
   }
 
+  std::string const m_name;
   bool m_initialised = false;
   SDL_AudioDeviceID m_device = 0;
   int m_rate = 0;
@@ -70,6 +72,6 @@ class SdlSink final : public SoundSink {
 
 }  // namespace
 
-std::unique_ptr<SoundSink> make_sdl_sink() { return std::make_unique<SdlSink>(); }
+std::unique_ptr<SoundSink> make_sdl_sink(std::string device) { return std::make_unique<SdlSink>(std::move(device)); }
 
 }  // namespace yizhan::speech

@@ -2,6 +2,7 @@
 /// Where sound goes.
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "peripherals/speech/voice.h"
 #include "shared/base/result.h"
@@ -18,8 +19,8 @@ class SoundSink {
   virtual void silence() = 0;
 };
 
-/// SDL's default audio device, opened at the first sound and reopened after a failure.
-[[nodiscard]] std::unique_ptr<SoundSink> make_sdl_sink();
+/// An audio device by SDL's name, empty: the system's choice. Opened at the first sound and reopened after a failure.
+[[nodiscard]] std::unique_ptr<SoundSink> make_sdl_sink(std::string device = {});
 /// Nothing is heard; every sound is over at once. With a folder, each becomes spoken-N.wav there.
 [[nodiscard]] std::unique_ptr<SoundSink> make_silent_sink(std::filesystem::path folder = {});
 

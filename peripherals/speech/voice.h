@@ -10,6 +10,13 @@
 
 namespace yizhan::speech {
 
+/// `zh` and `en` are a voice's language or name (`espeak-ng --voices`).
+struct VoiceOptions {
+  std::string zh = "cmn";
+  std::string en = "en-gb";
+  int words_per_minute = 150;  // slower than the library's 175, for old ears
+};
+
 /// Mono, 16 bits.
 struct Sound {
   int rate = 22050;
@@ -23,14 +30,15 @@ struct Sound {
 /// can wait for ever for a thread that has only just begun.
 class Voice {
  public:
-  /// Errors: speech_unavailable (library or a voice's data missing).
-  static Result<Voice> create();
+  /// Errors: speech_unavailable (library or the Chinese voice missing).
+  static Result<Voice> create(VoiceOptions options);
 
   /// Errors: speech_unavailable, speech_failed.
   Result<Sound> synthesise(std::string const& utf8, device::Language language);
 
  private:
-  explicit Voice(int rate) : m_rate(rate) {}
+  Voice(VoiceOptions options, int rate) : m_options(std::move(options)), m_rate(rate) {}
+  VoiceOptions m_options;
   int m_rate;
 };
 

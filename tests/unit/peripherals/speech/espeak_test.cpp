@@ -42,9 +42,9 @@ class BrokenSink final : public SoundSink {
 
 class EspeakTest : public testing::Test {
  protected:
-  void speak_to(std::unique_ptr<SoundSink> sink, int volume = 80) {
+  void speak_to(std::unique_ptr<SoundSink> sink, VoiceOptions voice = {}) {
     EspeakOptions options;
-    options.volume = volume;
+    options.voice = std::move(voice);
     m_speech = make_espeak_speech(m_thread, m_env.env(), options, std::move(sink), m_events.listener());
   }
 
@@ -66,6 +66,34 @@ TEST_F(EspeakTest, SpeaksBothLanguagesAudibly) {
     EXPECT_GT(wav.size(), 44U + 22050U * 2U) << "more than a second";
     EXPECT_TRUE(std::any_of(wav.begin() + 44, wav.end(), [](char c) { return c != 0; }));
   }
+}
+
+TEST(Voice, SpeaksAsFastAsItIsTold) {
+  std::string const text = "Ticket A001, please go to counter 3.";
+  auto slow = Voice::create({.words_per_minute = 80}).value();
+  auto fast = Voice::create({.words_per_minute = 300}).value();
+  EXPECT_GT(slow.synthesise(text, Language::en)->length(), 2 * fast.synthesise(text, Language::en)->length());
+  EXPECT_GT(slow.synthesise("三号窗口", Language::zh_CN)->length(),
+            fast.synthesise("三号窗口", Language::zh_CN)->length());
+}
+
+TEST(Voice, IsTheOneThatWasChosenByLanguageOrName) {
+  EXPECT_TRUE(Voice::create({.zh = "zh-cmn"}));
+  auto const unknown = Voice::create({.zh = "no-such-voice"});
+  ASSERT_FALSE(unknown);
+  EXPECT_TRUE(unknown.error().is("speech_unavailable"));
+  auto mandarin = Voice::create({}).value();
+  auto cantonese = Voice::create({.zh = "yue"}).value();
+  auto const text = "请到三号窗口";
+  EXPECT_NE(mandarin.synthesise(text, Language::zh_CN)->samples, cantonese.synthesise(text, Language::zh_CN)->samples);
+}
+
+TEST_F(EspeakTest, AVoiceThatDoesNotExistFailsEachUtterance) {
+  speak_to(make_silent_sink(), {.zh = "no-such-voice"});
+  m_speech->say(1, "一", Language::zh_CN);
+  auto const failed = m_events.next<SpeechFailed>();
+  ASSERT_TRUE(failed);
+  EXPECT_TRUE(failed->error.is("speech_unavailable"));
 }
 
 TEST_F(EspeakTest, TenCallsAreSpokenInOrder) {
