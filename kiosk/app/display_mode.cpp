@@ -23,6 +23,9 @@ class DisplayMode final : public Mode {
   void draw(ui::Ui& ui) override {
     update_chrome(m_services, ui);
     display::Surroundings around;
+    auto const& wanted = m_services.machine.config().display;
+    around.rows = static_cast<std::size_t>(wanted.rows);
+    around.next_tickets = static_cast<std::size_t>(wanted.next_tickets);
     if (m_flow.updated_at()) around.updated_at = local_clock(m_services, *m_flow.updated_at());
     display::draw(ui, m_flow, around);
   }
@@ -87,6 +90,13 @@ class DisplayMode final : public Mode {
 
   void announce(queue::Announcement const& call) {
     auto const language = m_window.ui().language();
+    say(call, language);
+    bool const again = m_services.machine.config().display.speak_english && language != ui::Language::en;
+    if (again) say(call, ui::Language::en);
+  }
+
+  /// The call is spoken when the last utterance said for it is.
+  void say(queue::Announcement const& call, ui::Language language) {
     auto const text = m_services.translations.format(language, "speech.call", fmt::arg("number", call.number),
                                                      fmt::arg("counter", call.counter));
     m_utterance = m_services.devices.say(text, speech_language(language));

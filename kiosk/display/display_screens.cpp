@@ -37,10 +37,9 @@ void draw_calling(ui::Ui& ui, flows::DisplayFlow const& flow) {
                     .fill_height = true});
 }
 
-void draw_active(ui::Ui& ui, flows::DisplayFlow const& flow) {
+void draw_active(ui::Ui& ui, flows::DisplayFlow const& flow, std::size_t most) {
   ui::heading(ui, "display.now.title", ui.tr("display.now"), ui::TextRole::heading);
-  constexpr std::size_t k_most = 5;
-  auto const count = std::min(flow.view().active.size(), k_most);
+  auto const count = std::min(flow.view().active.size(), most);
   for (std::size_t i = 0; i < count; ++i) {
     auto const& ticket = flow.view().active[i];
     auto const where = ui.tr("display.counter", fmt::arg("counter", ticket.counter));
@@ -56,15 +55,14 @@ void draw_active(ui::Ui& ui, flows::DisplayFlow const& flow) {
   if (count == 0) ui::text(ui, "display.now.none", ui.tr("display.nobody"), {.soft = true});
 }
 
-void draw_next(ui::Ui& ui, flows::DisplayFlow const& flow) {
+void draw_next(ui::Ui& ui, flows::DisplayFlow const& flow, std::size_t most) {
   ui::heading(ui, "display.next.title", ui.tr("display.next", fmt::arg("count", flow.view().waiting.size())),
               ui::TextRole::heading);
-  constexpr std::size_t k_most = 6;
-  auto const count = std::min(flow.view().waiting.size(), k_most);
+  auto const count = std::min(flow.view().waiting.size(), most);
   std::string numbers;
   for (std::size_t i = 0; i < count; ++i) numbers += (i == 0 ? "" : "   ") + flow.view().waiting[i].number;
-  if (numbers.empty()) numbers = ui.tr("display.nobody_waits");
-  ui::text(ui, "display.next", numbers, {.role = ui::TextRole::title});
+  if (flow.view().waiting.empty()) numbers = ui.tr("display.nobody_waits");
+  if (!numbers.empty()) ui::text(ui, "display.next", numbers, {.role = ui::TextRole::title});
 }
 
 }  // namespace
@@ -77,16 +75,16 @@ void draw(ui::Ui& ui, flows::DisplayFlow const& flow, Surroundings const& around
     }
     if (ui.metrics().portrait()) {
       draw_calling(ui, flow);
-      draw_active(ui, flow);
-      draw_next(ui, flow);
+      draw_active(ui, flow, around.rows);
+      draw_next(ui, flow, around.next_tickets);
       return;
     }
     ui::columns(ui, {6, 5}, [&](std::size_t column) {
       if (column == 0) {
         draw_calling(ui, flow);
       } else {
-        ui::panel(ui, {}, [&] { draw_active(ui, flow); });
-        ui::panel(ui, {}, [&] { draw_next(ui, flow); });
+        ui::panel(ui, {}, [&] { draw_active(ui, flow, around.rows); });
+        ui::panel(ui, {}, [&] { draw_next(ui, flow, around.next_tickets); });
       }
     });
   });
