@@ -57,6 +57,7 @@ class ResidentMode final : public Mode {
     m_around.papers = ui.tr("resident.home.papers.text");
     m_around.camera = m_services.devices.has_camera();
     m_around.ageing_minutes = m_services.machine.config().queue.ageing_minutes;
+    m_around.show_on_hold = m_services.machine.config().privacy.show_on_hold;
     m_screens.draw(ui, m_flow, m_around, [this](Event event) { emit(std::move(event)); });
     if (m_idle.phase() == ui::IdleNavigator::Phase::warning &&
         ui::idle_warning(ui, "resident.idle", m_idle.seconds_left(), m_idle.warning_seconds())) {

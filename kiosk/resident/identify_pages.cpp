@@ -14,15 +14,23 @@ void instruction(Canvas const& canvas, std::string_view icon, std::string_view t
   ui::text(canvas.ui, canvas.sub("detail"), detail, {.align = ui::Align::centre, .soft = true});
 }
 
-/// Name and number of whoever is in front, masked unless the resident holds "show".
+/// Masked, unless the resident may hold "show" and does.
+void person_value(Canvas const& canvas, std::string_view key, std::string_view label, std::string_view masked,
+                  SecretText const& full) {
+  if (canvas.around.show_on_hold)
+    ui::masked_value(canvas.ui, canvas.sub(key), canvas.tr(label), masked, full.view());
+  else
+    ui::key_value(canvas.ui, canvas.sub(key), canvas.tr(label), masked);
+}
+
+/// Name and number of whoever is in front.
 void person_panel(Canvas const& canvas, identity::Person const& person) {
   ui::panel(canvas.ui, {}, [&] {
     if (!person.name.empty()) {
-      ui::masked_value(canvas.ui, canvas.sub("name"), canvas.tr("resident.person.name"),
-                       identity::mask_name(person.name.view()), person.name.view());
+      person_value(canvas, "name", "resident.person.name", identity::mask_name(person.name.view()), person.name);
     }
-    ui::masked_value(canvas.ui, canvas.sub("number"), canvas.tr("resident.person.number"),
-                     identity::mask_id_number(person.number.view()), person.number.view());
+    person_value(canvas, "number", "resident.person.number", identity::mask_id_number(person.number.view()),
+                 person.number);
   });
 }
 

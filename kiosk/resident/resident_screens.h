@@ -22,6 +22,8 @@ struct Surroundings {
   bool camera = false;
   /// Priority tickets go ahead of others that came at most this much earlier (published rule).
   int ageing_minutes = 15;
+  /// Whether holding "show" unmasks name and number.
+  bool show_on_hold = true;
   /// Papers nearly every matter asks for, already translated.
   std::string papers;
 };
