@@ -51,6 +51,7 @@ inline constexpr std::size_t k_file_limit = 4 * 1024 * 1024;
 void add_identity_commands(CLI::App& top, Context& context);    // id check, card
 void add_device_commands(CLI::App& top, Context& context);      // scan, reader, printer, ticket
 void add_credential_commands(CLI::App& top, Context& context);  // credential
+void add_catalog_commands(CLI::App& top, Context& context);     // catalog
 void add_owner_commands(CLI::App& top, Context& context);       // db, sync, staff, hall, provision
 
 }  // namespace yizhan::ctl

@@ -60,7 +60,7 @@ struct Verifying {
   std::string kind;
 };
 
-/// The trust list as plain JSON, or as the signed document, whose signature is not this command's business.
+/// Plain JSON only: the signed document is checked by the machine that pulls it.
 Result<TrustList> load_trust(std::string const& path) {
   auto const text = TRY(read_whole_file(path, k_file_limit));
   return parse_trust_list(text);

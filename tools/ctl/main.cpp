@@ -17,13 +17,16 @@ int complain(Error const& error) {
     std::vector<std::string_view> codes;
   };
   static std::vector<Row> const k_rows = {
-      {k_bad_data, {"card_text_size",         "file_unreadable",    "file_too_large",   "card_text_blank",
-                    "card_unreadable",        "image_unreadable",   "image_format",     "image_too_large",
-                    "config_syntax",          "config_unknown_key", "config_value",     "catalog_invalid",
-                    "database_not_encrypted", "database_wrong_key", "database_corrupt", "database_too_new",
-                    "high_water_corrupt",     "key_unreadable",     "key_unsupported",  "certificate_unreadable",
-                    "trust_list_invalid",     "credential_body",    "code_malformed",   "code_too_large",
-                    "audit_broken",           "request_malformed",  "bad_uuid",         "key_mismatch"}},
+      {k_bad_data, {"card_text_size",         "file_unreadable",    "file_too_large",
+                    "card_text_blank",        "card_unreadable",    "image_unreadable",
+                    "image_format",           "image_too_large",    "config_syntax",
+                    "config_unknown_key",     "config_value",       "config_file",
+                    "catalog_file",           "catalog_invalid",    "database_not_encrypted",
+                    "database_wrong_key",     "database_corrupt",   "database_too_new",
+                    "high_water_corrupt",     "key_unreadable",     "key_unsupported",
+                    "certificate_unreadable", "trust_list_invalid", "credential_body",
+                    "code_malformed",         "code_too_large",     "audit_broken",
+                    "request_malformed",      "bad_uuid",           "key_mismatch"}},
       {k_unavailable,
        {"card_absent", "device_absent", "device_busy", "reader_silent", "reader_garbled", "printer_offline",
         "hall_unreachable", "control_timeout", "control_broken", "folder_in_use", "platform_not_configured",
@@ -69,6 +72,7 @@ int main(int count, char** arguments) {
   add_identity_commands(top, context);
   add_device_commands(top, context);
   add_credential_commands(top, context);
+  add_catalog_commands(top, context);
   add_owner_commands(top, context);
   try {
     top.parse(count, arguments);
