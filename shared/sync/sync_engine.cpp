@@ -48,7 +48,7 @@ SyncEngine::SyncEngine(SyncSettings settings, Env const& env, line::LinePort& po
   m_lanes.push_back(std::make_unique<ChangesLane>(context));
 }
 
-SyncEngine::~SyncEngine() = default;
+SyncEngine::~SyncEngine() { end_rounds(); }
 
 void SyncEngine::step(Duration limit) {
   begin();
@@ -68,10 +68,12 @@ void SyncEngine::finish(Duration limit) {
 
 void SyncEngine::run(std::stop_token stop) {
   std::stop_callback const on_stop(stop, [this] { m_transport->wake(); });
+  m_stop = stop;
   while (!stop.stop_requested()) {
     run_requested_rounds();
     step(1min);
   }
+  end_rounds();
 }
 
 void SyncEngine::heed_signals() {
@@ -145,7 +147,7 @@ Result<void> SyncEngine::run_until_idle(SteadyTime deadline) {
     auto const now = m_env.steady.now();
     bool const stuck =
         std::ranges::any_of(m_lanes, &Lane::refused) || static_cast<LineLane const&>(*m_lanes[k_line]).cloned();
-    if (stuck || round_settled() || now >= deadline || now >= give_up) break;
+    if (stuck || round_settled() || now >= deadline || now >= give_up || m_stop.stop_requested()) break;
     finish(std::min(deadline, give_up) - now);
     if (progress != m_progress) give_up = m_env.steady.now() + k_no_progress;
     progress = m_progress;
@@ -171,10 +173,13 @@ void SyncEngine::resume() {
 }
 
 void SyncEngine::request_round(Duration limit, std::function<void(Result<void>)> done) {
+  bool ended = false;
   {
     std::lock_guard const lock(m_mutex);
-    m_rounds.push_back({limit, std::move(done)});
+    ended = m_ended;
+    if (!ended) m_rounds.push_back({limit, done});
   }
+  if (ended) return done(Error::make("sync_incomplete", Retry::later));
   m_transport->wake();
 }
 
@@ -189,6 +194,16 @@ void SyncEngine::run_requested_rounds() {
   auto const longest = std::ranges::max(rounds, {}, &Round::limit).limit;
   auto const result = run_until_idle(m_env.steady.now() + longest);
   for (auto const& round : rounds) round.done(result);
+}
+
+void SyncEngine::end_rounds() {
+  std::deque<Round> rounds;
+  {
+    std::lock_guard const lock(m_mutex);
+    m_ended = true;
+    rounds.swap(m_rounds);
+  }
+  for (auto const& round : rounds) round.done(Error::make("sync_incomplete", Retry::later));
 }
 
 void SyncEngine::publish() {

@@ -52,11 +52,12 @@ class SyncEngine {
 
   /// Starts what is due, waits at most `limit` for something to happen, handles it. Thread: sync.
   void step(Duration limit);
-  /// Steps until asked to stop. Thread: sync.
+  /// Steps until asked to stop. A round under way ends then, too, and every request_round() from there on is answered at
+  /// once. Once in an engine's life. Thread: sync.
   void run(std::stop_token stop);
   /// One round: everything due is sent, changes, trust list and time are asked for once. Success only where everything
-  /// was answered. Gives up at `deadline`, after 20 s without progress, or at once where a person is needed.
-  /// Errors: the last one met; sync_incomplete. Thread: sync.
+  /// was answered. Gives up at `deadline`, after 20 s without progress, or at once where a person is needed or run() was
+  /// asked to stop. Errors: the last one met; sync_incomplete. Thread: sync.
   Result<void> run_until_idle(SteadyTime deadline);
 
   /// The outbox grew, or a person resumed the line. Thread: any.
@@ -65,7 +66,8 @@ class SyncEngine {
   void link_up();
   /// Ends `refused`: a certificate or a person changed something. Thread: any.
   void resume();
-  /// A round on the sync thread while run() drives it; `done` runs there. Thread: any.
+  /// A round on the sync thread while run() drives it; `done` runs there. Nobody waits for ever: sync_incomplete once
+  /// run() has ended (on the caller's thread) or the engine goes. Thread: any.
   void request_round(Duration limit, std::function<void(Result<void>)> done);
   /// Thread: any.
   [[nodiscard]] SyncSnapshot snapshot() const;
@@ -85,6 +87,7 @@ class SyncEngine {
   [[nodiscard]] Result<void> round_result() const;
   [[nodiscard]] bool round_settled() const;
   void run_requested_rounds();
+  void end_rounds();
   void publish();
   void remember_contact();
 
@@ -96,6 +99,7 @@ class SyncEngine {
   std::vector<std::unique_ptr<Lane>> m_lanes;
   std::optional<SteadyTime> m_contact_stored;
   std::uint64_t m_progress = 0;  // answers of the platform so far
+  std::stop_token m_stop;        // of run()
 
   std::atomic<bool> m_notified{true};
   std::atomic<bool> m_link_up{false};
@@ -103,6 +107,7 @@ class SyncEngine {
   mutable std::mutex m_mutex;
   SyncSnapshot m_snapshot;
   std::deque<Round> m_rounds;
+  bool m_ended = false;  // no round will be run any more
 };
 
 }  // namespace yizhan::sync

@@ -1,20 +1,19 @@
 // The engine and the sandbox platform, each as it is, over mutual TLS.
 #include <gtest/gtest.h>
 
+#include <future>
+#include <thread>
+
 #include "shared/base/real_env.h"
 #include "shared/crypto/credential.h"
 #include "shared/sync/sync_engine.h"
-#include "tests/support/demo_pki.h"
+#include "tests/functional/sync/platform_fixture.h"
 #include "tests/support/memory_line.h"
-#include "tests/support/postgres_cluster.h"
 
 namespace yizhan::sync {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr char const* k_first = "420106001001:001";
-constexpr char const* k_second = "420106001001:002";
 
 /// A machine: its line and its engine.
 struct Machine {
@@ -60,28 +59,6 @@ struct Machine {
   calendar::HallClock clock;
   SyncSettings settings;
   std::unique_ptr<SyncEngine> engine;
-};
-
-struct SyncPlatformTest : testing::Test {
-  static void SetUpTestSuite() {
-    s_cluster = std::make_unique<test::PostgresCluster>();
-    s_pki = std::make_unique<test::DemoPki>(std::vector<std::string>{k_first, k_second});
-  }
-  static void TearDownTestSuite() {
-    s_cluster.reset();
-    s_pki.reset();
-  }
-  void SetUp() override {
-    static int next = 0;
-    database = "sync" + std::to_string(++next);
-    platform = std::make_unique<test::PlatformProcess>(*s_pki, s_cluster->create_database(database));
-  }
-  std::string psql(std::string const& sql) { return s_cluster->psql(sql, database); }
-
-  static inline std::unique_ptr<test::PostgresCluster> s_cluster;
-  static inline std::unique_ptr<test::DemoPki> s_pki;
-  std::string database;
-  std::unique_ptr<test::PlatformProcess> platform;
 };
 
 TEST_F(SyncPlatformTest, ARoundSendsEverythingAndLearnsTrustAndTime) {
@@ -138,6 +115,30 @@ TEST_F(SyncPlatformTest, APlatformThatIsKilledAndComesBackHasEveryEventOnce) {
   EXPECT_EQ(psql("SELECT count(*) FROM platform_facts"), "2001");
   EXPECT_EQ(psql("SELECT count(*) FROM platform_line"), "2001");
   EXPECT_EQ(machine.line.count("accepted"), 2001);
+}
+
+TEST_F(SyncPlatformTest, ARoundThatWaitsForASilentPlatformEndsWithTheEngine) {
+  Machine machine(k_first, *s_pki, platform->url());
+  ASSERT_EQ(machine.round(), "");
+  platform->process().send(SIGSTOP);
+  std::promise<Result<void>> answered;
+  std::promise<void> asked;
+  std::jthread thread([&](std::stop_token stop) {
+    machine.append(1);
+    machine.engine->request_round(2min, [&](Result<void> result) { answered.set_value(std::move(result)); });
+    machine.engine->step(0s);  // the batch is on its way
+    asked.set_value();
+    machine.engine->run(std::move(stop));
+  });
+  asked.get_future().wait();
+  auto const start = machine.env.steady.now();
+  thread.request_stop();
+  auto answer = answered.get_future();
+  ASSERT_EQ(answer.wait_for(10s), std::future_status::ready);
+  EXPECT_EQ(answer.get().error().code(), "sync_incomplete");
+  thread.join();
+  EXPECT_LT(machine.env.steady.now() - start, 2s);
+  platform->process().send(SIGCONT);
 }
 
 TEST_F(SyncPlatformTest, TwoMachinesWithOneIdentityEndWithOneClone) {

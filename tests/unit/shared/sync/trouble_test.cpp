@@ -189,6 +189,37 @@ TEST_F(TroubleTest, AnAnswerThatAnswersNothingDoesNotLoop) {
   EXPECT_EQ(line.count("due"), 1);
 }
 
+TEST_F(TroubleTest, RoundsEndWithTheEngineAndNoneWaitsForEver) {
+  append(1);
+  std::stop_source stop;
+  std::vector<std::string> answers;
+  auto const asked = [&](Result<void> const& result) { answers.emplace_back(result ? "" : result.error().code()); };
+  for (int i = 0; i < 1000; ++i) {
+    instead("/v1/events", [&](auto const&) {
+      if (!stop.stop_requested()) engine->request_round(10min, asked);  // comes too late to be run
+      stop.request_stop();
+      return Result<HttpResponse>(problem(503, "unavailable"));
+    });
+  }
+  engine->request_round(10min, asked);
+  auto const before = world.clock.steady().now();
+  engine->run(stop.get_token());
+  EXPECT_LT(world.clock.steady().now() - before, 1s);
+  ASSERT_EQ(answers.size(), 2u);
+  EXPECT_NE(answers[0], "");
+  EXPECT_EQ(answers[1], "sync_incomplete");
+  engine->request_round(10min, asked);
+  ASSERT_EQ(answers.size(), 3u) << "answered at once";
+  EXPECT_EQ(answers[2], "sync_incomplete");
+}
+
+TEST_F(TroubleTest, ARoundThatNobodyEverRanIsAnsweredWhenTheEngineGoes) {
+  std::string answer;
+  engine->request_round(10min, [&](Result<void> const& result) { answer = result ? "" : result.error().code(); });
+  engine.reset();
+  EXPECT_EQ(answer, "sync_incomplete");
+}
+
 TEST_F(TroubleTest, AnIdleEngineSleepsAndNotifyEndsTheSleep) {
   auto const before = platform->requests.size();
   run_for(1min);
