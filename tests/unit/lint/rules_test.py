@@ -55,6 +55,37 @@ class Widgets(PlantedTree):
         self.assert_clean()
 
 
+class Tries(PlantedTree):
+    lint = "tries"
+
+    def test_each_kind_of_initialiser(self):
+        for code in ("Place p{a, TRY(b())};", "return json{{\"id\", TRY(b()).text()}};", "list.push_back({a, f(TRY(b()))});",
+                     "Call const c{.id = id(), .day = TRY(b())};", "auto x = {TRY(b())};", "return {TRY(b())};",
+                     "std::vector<int> v{TRY(b())};", "return [] { return Place{a, TRY(b())}; }();",
+                     "return ok ? A{} : B{TRY(b())};"):
+            with self.subTest(code):
+                self.write("shared/office/bad.cpp", "Result<int> f() {\n" + code + "\n}\n")
+                self.assert_found("shared/office/bad.cpp", 2, "take the value first")
+
+    def test_blocks_are_none(self):
+        for code in ("TRY(a());", "auto const x = TRY(a());", "if (b) { TRY(a()); }", "if (b) { return 1; } else { TRY(a()); }",
+                     "{ { TRY(a()); } }", "for (auto const& x : TRY(a({1, 2}))) { TRY(c(x)); }", "do { TRY(a()); } while (b);",
+                     "Place p{a, [&]() -> Result<std::vector<int>> { TRY(b()); return 1; }()};", "f(a, TRY(b()));",
+                     "g({1, 2}, [&] { TRY(b()); });", "switch (x) { case 1: { TRY(b()); } default: TRY(c()); }",
+                     "return at([&]() mutable { auto x = Foo{1}; TRY(b()); });", "std::pair<int, int> x = TRY(b());",
+                     "// {TRY(b())}", "auto s = \"{TRY(b())}\";"):
+            with self.subTest(code):
+                self.write("shared/office/fine.cpp", "Result<int> A::f() const {\n" + code + "\n}\n")
+                self.assert_clean()
+
+    def test_functions_are_blocks_whatever_stands_before_them(self):
+        for head in ("Result<int> f()", "auto f() -> Result<A::B>", "auto f() noexcept -> Result<int>",
+                     "Result<int> f() const override", "Result<int> f() const&"):
+            with self.subTest(head):
+                self.write("shared/office/fine.cpp", head + " { TRY(a()); return 1; }\n")
+                self.assert_clean()
+
+
 class Sizes(PlantedTree):
     lint = "sizes"
 
