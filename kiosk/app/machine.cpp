@@ -19,12 +19,10 @@ Machine::Machine(office::Premises::Options options, Env env, UiQueue& queue)
     : m_options(std::move(options)), m_env(env), m_queue(queue), m_clock(env.wall, office::build_time()) {}
 
 Machine::~Machine() {
+  // First, for control.sock may be waiting for a round of it; the rounds end with it.
+  m_sync_thread.request_stop();
   m_control.reset();
-  if (m_sync) {
-    m_sync_thread.request_stop();
-    m_sync->notify();
-    if (m_sync_thread.joinable()) m_sync_thread.join();
-  }
+  if (m_sync_thread.joinable()) m_sync_thread.join();
   // The store thread owns the connection: it closes there.
   if (m_premises) {
     run_on(m_store_thread, [this] {
@@ -40,6 +38,7 @@ void Machine::start(std::function<void(Result<void>)> done) {
     auto opened = std::make_shared<Result<void>>(open());
     m_queue.post([this, opened, pending, done = std::move(done)]() mutable {
       if (opened->has_value()) *opened = start_sync();
+      if (opened->has_value()) *opened = start_control();
       done(std::move(*opened));
     });
   });
@@ -48,8 +47,6 @@ void Machine::start(std::function<void(Result<void>)> done) {
 Result<void> Machine::open() {
   m_premises = TRY(office::Premises::open(m_options, m_env, m_clock, [this] { signal_change(); }));
   if (auto recovered = m_premises->office().recover(); !recovered) log_failure("recover", recovered.error());
-  m_control = TRY(store::ControlServer::start(m_options.data / "control.sock",
-                                              [this](nlohmann::json const& request) { return answer(request); }));
   housekeeping();
   return {};
 }
@@ -64,6 +61,13 @@ Result<void> Machine::start_sync() {
     log::set_thread_name("sync");
     m_sync->run(std::move(stop));
   });
+  return {};
+}
+
+/// After sync, which it asks.
+Result<void> Machine::start_control() {
+  m_control = TRY(store::ControlServer::start(m_options.data / "control.sock",
+                                              [this](nlohmann::json const& request) { return answer(request); }));
   return {};
 }
 

@@ -63,6 +63,7 @@ class Machine {
  private:
   Result<void> open();
   Result<void> start_sync();
+  Result<void> start_control();
   nlohmann::json answer(nlohmann::json const& request);
   void signal_change();
   void housekeeping();

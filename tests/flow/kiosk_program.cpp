@@ -78,12 +78,17 @@ Outcome Kiosk::play_text(std::string const& scenario) const {
   return play(file);
 }
 
-Outcome Kiosk::ctl(std::vector<std::string> arguments, std::string input) const {
+Command Kiosk::ctl_command(std::vector<std::string> arguments) const {
   Command command;
   command.argv = {program("yizhanctl").string()};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   command.argv.insert(command.argv.end(),
                       {"--config", config().string(), "--data", data().string(), "--profile", "demo"});
+  return command;
+}
+
+Outcome Kiosk::ctl(std::vector<std::string> arguments, std::string input) const {
+  auto command = ctl_command(std::move(arguments));
   command.input = std::move(input);
   return run(command);
 }

@@ -33,7 +33,8 @@ class Kiosk {
   [[nodiscard]] Outcome play_text(std::string const& scenario) const;
   /// Starts it with a scenario that changes nothing, and waits for its end.
   [[nodiscard]] Outcome start() const { return play_text("expect tickets 0\n"); }
-  /// Runs yizhanctl on this machine's data folder.
+  /// yizhanctl on this machine's data folder: its command line, and run to its end.
+  [[nodiscard]] Command ctl_command(std::vector<std::string> arguments) const;
   [[nodiscard]] Outcome ctl(std::vector<std::string> arguments, std::string input = {}) const;
 
   /// A clerk who may sign in, before the program runs: number 1001, PIN 246810.
