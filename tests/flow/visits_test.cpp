@@ -27,20 +27,22 @@ TEST_P(Visits, EndAsTheScenarioSays) {
 }
 
 constexpr char const* k_wide = "1920x1080";
+constexpr char const* k_own_rules = "[privacy]\nshow_on_hold = false\n[display]\nspeak_english = true\n";
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, Visits,
                          testing::Values(Visit{"card"}, Visit{"bad_cards"}, Visit{"find_ticket"}, Visit{"idle"},
                                          Visit{"no_paper"}, Visit{"without_card"},
                                          Visit{"landscape", {"resident", k_wide, {}}},
                                          Visit{"technician", {"technician", k_wide, {}}},
-                                         Visit{"one_machine", {"resident,counter,display", k_wide, {}}, true}),
+                                         Visit{"one_machine", {"resident,counter,display", k_wide, {}}, true},
+                                         Visit{"own_rules", {"resident,counter,display", k_wide, k_own_rules}, true}),
                          [](auto const& info) { return info.param.name; });
 
 TEST(Visits, EveryScenarioFileIsPlayed) {
   auto const folder = test::source_folder() / "tests/flow/visits";
   std::size_t files = 0;
   for (auto const& entry : std::filesystem::directory_iterator(folder)) files += entry.path().extension() == ".scn";
-  EXPECT_EQ(files, 9u) << "a new scenario belongs into the list above";
+  EXPECT_EQ(files, 10u) << "a new scenario belongs into the list above";
 }
 
 TEST(Visits, AScenarioThatIsNotFulfilledFailsWithItsLine) {

@@ -7,7 +7,8 @@ namespace yizhan::app {
 namespace {
 
 TEST(ExitCodes, TellBadDataFromAMissingServiceFromAMissingRight) {
-  for (auto const* code : {"database_not_encrypted", "database_wrong_key", "config_unknown_key", "config_value"}) {
+  for (auto const* code : {"database_not_encrypted", "database_wrong_key", "config_file", "config_unknown_key",
+                           "config_value", "catalog_file"}) {
     EXPECT_EQ(exit_code_of(Error::make(code)), 65) << code;
   }
   for (auto const* code : {"no_display", "folder_in_use"}) EXPECT_EQ(exit_code_of(Error::make(code)), 69) << code;
