@@ -6,6 +6,18 @@ namespace yizhan::flows {
 
 using namespace technician;
 
+namespace {
+int urgency(Light light) {
+  switch (light) {
+    case Light::fault: return 0;
+    case Light::warning: return 1;
+    case Light::unknown:
+    case Light::good: return 2;
+  }
+  return 2;
+}
+}  // namespace
+
 std::vector<Effect> TechnicianFlow::step(Event event) {
   return std::visit(Overloaded{
                         [&](PartArrived& what) -> std::vector<Effect> {
@@ -14,6 +26,8 @@ std::vector<Effect> TechnicianFlow::step(Event event) {
                             m_parts.push_back(std::move(what.part));
                           else
                             *at = std::move(what.part);
+                          // What needs attention stands first; the rest stays where it is.
+                          std::ranges::stable_sort(m_parts, {}, [](Part const& part) { return urgency(part.light); });
                           return {};
                         },
                         [&](TestChosen& what) -> std::vector<Effect> {
