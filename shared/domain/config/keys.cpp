@@ -149,8 +149,8 @@ std::vector<Key> make_keys() {
       number(YZ_MEMBER(speech.words_per_minute), 80, 300, "words/min", "Speed of speech."),
       number(YZ_MEMBER(speech.volume_percent), 0, 100, "%", "Volume; every session starts with it again."),
 
-      number(YZ_MEMBER(display.rows), 2, 8, "rows", "Called numbers shown at a time."),
-      number(YZ_MEMBER(display.next_tickets), 0, 20, "tickets", "Waiting numbers shown below."),
+      number(YZ_MEMBER(display.rows), 2, 8, "rows", "Called numbers shown at a time, at most."),
+      number(YZ_MEMBER(display.next_tickets), 0, 20, "tickets", "Waiting numbers shown below, at most."),
       flag(YZ_MEMBER(display.speak_english), "Whether each call is repeated in English."),
   };
 }
