@@ -39,7 +39,8 @@ std::vector<Action> actions_of(Desk const& desk) {
   bool const serving = free && desk.current && desk.current->state == queue::TicketState::serving;
   bool const idle = free && !desk.current;
   std::vector<Action> list;
-  list.push_back({"counter.action.call", "counter.action.call", "campaign", ui::Key::f2, idle, idle, false, CallNext{}});
+  list.push_back(
+      {"counter.action.call", "counter.action.call", "campaign", ui::Key::f2, idle, idle, false, CallNext{}});
   list.push_back(
       {"counter.action.recall", "counter.action.recall", "replay", ui::Key::f3, called, false, false, Recall{}});
   list.push_back(
@@ -50,8 +51,8 @@ std::vector<Action> actions_of(Desk const& desk) {
       {"counter.action.finish", "counter.action.finish", "check", ui::Key::f6, serving, serving, false, Finish{}});
   list.push_back(
       {"counter.action.number", "counter.action.number", "dialpad", ui::Key::f7, idle, false, false, OpenNumber{}});
-  list.push_back(
-      {"counter.action.take", "counter.action.take", "confirmation_number", ui::Key::f8, free, false, false, OpenTake{}});
+  list.push_back({"counter.action.take", "counter.action.take", "confirmation_number", ui::Key::f8, free, false, false,
+                  OpenTake{}});
   list.push_back(
       {"counter.action.sign_out", "counter.action.sign_out", "logout", ui::Key::f12, idle, false, false, SignOut{}});
   return list;
