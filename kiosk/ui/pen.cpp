@@ -133,7 +133,8 @@ Hit interact(UiState& state, std::string_view key, Rect const& rect, NodeSpec co
   bool const enabled = spec.enabled && !state.inert;
   ImRect const box({rect.x, rect.y}, {rect.right(), rect.bottom()});
   ImGui::PushItemFlag(ImGuiItemFlags_Disabled, !enabled);
-  if (ImGui::ItemAdd(box, node.id)) {
+  // What lies under an overlay is not there for ImGui: even a disabled item would take the pointer from what lies above.
+  if (!state.inert && ImGui::ItemAdd(box, node.id)) {
     bool used = ImGui::ButtonBehavior(box, node.id, &hit.pointed, &hit.held);
     if (!enabled) hit.held = used = false;
     hit.used = used;

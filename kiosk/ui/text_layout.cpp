@@ -167,12 +167,18 @@ TextBlock lay_out(UiState& state, TextStyle const& style, std::string_view utf8,
 TextStyle fitted(UiState& state, TextStyle style, std::string_view utf8, float width, float floor) {
   float const wanted = text_width(state, style, utf8);
   if (wanted <= width || wanted <= 0) return style;
-  float const factor = std::max(width / wanted, floor);
-  float const em = std::floor(style.em * factor);
-  style.line *= em / style.em;
-  style.cap *= em / style.em;
-  style.em = em;
-  return style;
+  float const smallest = std::floor(style.em * floor);
+  float em = std::max(std::floor(style.em * width / wanted), smallest);
+  auto const sized = [&style](float size) {
+    TextStyle made = style;
+    made.line *= size / style.em;
+    made.cap *= size / style.em;
+    made.em = size;
+    return made;
+  };
+  // Advances are whole pixels at each size, so the width does not shrink evenly.
+  while (em > smallest && text_width(state, sized(em), utf8) > width) --em;
+  return sized(em);
 }
 
 void draw_line(UiState& state, TextStyle const& style, std::string_view utf8, float x, float y, ImU32 colour) {

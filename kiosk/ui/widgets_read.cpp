@@ -275,19 +275,29 @@ void stats(Ui& ui, std::span<Stat const> entries) {
   UiState& state = ui.state();
   Theme const& theme = *state.theme;
   float const gap = state.area().gap;
-  auto const count = static_cast<float>(entries.size());
-  float const width = (state.area().width - gap * (count - 1)) / count;
   float const padding = state.mm(state.metrics.gap_mm() * 1.1F);
   TextStyle const value_style = style_of(state, TextRole::title);
   TextStyle const caption_style = style_of(state, TextRole::body);
+  // Side by side, unless a value would have to be much smaller for it; then one below another.
+  constexpr float k_legible = 0.75F;
+  auto across = static_cast<float>(entries.size());
+  float width = (state.area().width - gap * (across - 1)) / across;
+  auto const fits = [&](Stat const& entry) {
+    return text_width(state, value_style, entry.value) * k_legible <= width - 2 * padding;
+  };
+  if (!std::ranges::all_of(entries, fits)) {
+    across = 1;
+    width = state.area().width;
+  }
   float tallest = 0;
   for (Stat const& entry : entries)
     tallest = std::max(tallest, lay_out(state, caption_style, entry.caption, width - 2 * padding).height);
-  Rect const rect = place(state, state.area().width, value_style.line + tallest + 2 * padding);
+  float const height = value_style.line + tallest + 2 * padding;
+  float const rows = across == 1 ? static_cast<float>(entries.size()) : 1;
+  Rect const rect = place(state, state.area().width, rows * height + (rows - 1) * gap);
   if (ui.measuring()) return;
-  float x = rect.x;
+  Rect box{rect.x, rect.y, width, height};
   for (Stat const& entry : entries) {
-    Rect const box{x, rect.y, width, rect.height};
     NodeSpec node;
     node.role = Role::value;
     node.name = entry.caption;
@@ -297,7 +307,8 @@ void stats(Ui& ui, std::span<Stat const> entries) {
             state.mm(state.metrics.radius_mm()));
     float const icon_size = value_style.em;
     Rect line{box.x + padding, box.y + padding, box.width - 2 * padding, value_style.line};
-    if (!entry.icon.empty()) {
+    // The icon gives way to the value.
+    if (!entry.icon.empty() && text_width(state, value_style, entry.value) * k_legible <= line.width - icon_size) {
       draw_icon(state, entry.icon, {line.right() - icon_size / 2, line.centre().y}, icon_size * 0.9F,
                 tone_ink(state, entry.tone));
       line.width -= icon_size;
@@ -306,7 +317,7 @@ void stats(Ui& ui, std::span<Stat const> entries) {
     TextBlock const caption = lay_out(state, caption_style, entry.caption, box.width - 2 * padding);
     draw_block(state, caption, entry.caption, {box.x + padding, line.bottom(), box.width - 2 * padding, caption.height},
                Align::left, theme.ink_soft);
-    x += width + gap;
+    (across == 1 ? box.y : box.x) += (across == 1 ? height : width) + gap;
   }
 }
 

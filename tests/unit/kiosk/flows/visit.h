@@ -38,11 +38,12 @@ inline identity::Person wang() {
           identity::Verification::card_read};
 }
 
-inline resident::TicketView ticket_view(std::string number, int n, bool existing = false) {
+inline resident::TicketView ticket_view(std::string number, int n, bool existing = false,
+                                        std::string service = "card") {
   resident::TicketView view;
   view.ticket.id = uuid(n);
   view.ticket.number = std::move(number);
-  view.ticket.service = "card";
+  view.ticket.service = std::move(service);
   view.existing = existing;
   view.print_job = uuid(100 + n);
   return view;
@@ -52,6 +53,9 @@ struct Visit {
   catalog::Catalog catalog = small_catalog();
   ResidentFlow flow{catalog, {.elder_age = 70, .this_year = 2026}};
   std::vector<resident::Effect> effects;  // of the last event
+  // What go_to() chooses.
+  std::string group = "social";
+  std::string service = "card";
 
   template <class Event>
   Visit& on(Event event) {
@@ -137,21 +141,21 @@ inline void Visit::go_to(std::string_view wanted) {
   if (wanted.starts_with("resident.tickets")) {
     steps(Begin{Purpose::find_ticket});
     if (wanted == "resident.tickets.looking") return;
-    steps(TicketsFound{{ticket_view("A001", 1), ticket_view("B002", 2)}});
+    steps(TicketsFound{{ticket_view("A001", 1, false, service), ticket_view("B002", 2, false, service)}});
     if (wanted == "resident.tickets.cancel") steps(CancelChosen{uuid(2)});
     return;
   }
   steps(Next{});
   if (wanted == "resident.groups") return;
-  steps(GroupChosen{"social"});
+  steps(GroupChosen{group});
   if (wanted == "resident.services") return;
-  steps(ServiceChosen{"card"});
+  steps(ServiceChosen{service});
   if (wanted == "resident.bring") return;
   steps(Next{});
   if (wanted == "resident.confirm") return;
   steps(Next{});
-  if (wanted == "resident.ticket.issued") return steps(TicketReady{ticket_view("A001", 1)});
-  if (wanted == "resident.ticket.existing") return steps(TicketReady{ticket_view("A001", 1, true)});
+  if (wanted == "resident.ticket.issued") return steps(TicketReady{ticket_view("A001", 1, false, service)});
+  if (wanted == "resident.ticket.existing") return steps(TicketReady{ticket_view("A001", 1, true, service)});
   if (wanted == "resident.problem") return steps(TicketRefused{"hall_unreachable"});
 }
 
