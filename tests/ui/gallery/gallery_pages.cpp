@@ -230,19 +230,11 @@ void type_page(Ui& ui, State& state) {
   ScreenSpec const spec{.key = "gallery.type", .title = say(ui, "文字与按钮", "Type and buttons")};
   screen(ui, spec, [&] {
     heading(ui, "gallery.type.rare", "䶮 𬭎 𠮷 𰻞 𬱖 㛃 𠀁 𪛖 𪜂");
+    constexpr std::string_view k_rare =
+        "根据《GB 18030-2022》，姓名用字共收录八万多个汉字，如“䶮”“𬭎”“𠮷”。";
+    constexpr std::string_view k_papers = "请携带：身份证、户口簿（原件）、一寸照片2张。";
     text(ui, "gallery.type.body",
-         "根据《GB "
-         "18030-"
-         "2022》，姓名用字共收录八万多个汉字；例如“䶮”“𬭎”“𠮷”等。办理时请携带：身份证、户口簿（原件）"
-         "、"
-         "一"
-         "寸"
-         "照"
-         "片"
-         "2"
-         "张"
-         "。"
-         "The quick brown fox jumps over the lazy dog.");
+         std::string(k_rare) + std::string(k_papers) + "The quick brown fox jumps over the lazy dog.");
     text(ui, "gallery.type.caption", say(ui, "说明文字：工作时间 9:00–17:00，周末轮班。", "Caption: open 9:00–17:00."),
          {.role = TextRole::caption, .soft = true});
     row(ui, Align::left, [&] {
