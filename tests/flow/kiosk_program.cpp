@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include "shared/base/real_env.h"
@@ -60,6 +61,11 @@ Command Kiosk::command() const {
                   m_options.modes,
                   "--windowed",
                   m_options.size};
+  // Mesa and D-Bus are unloaded before a leak checker looks, so that it can no longer name what they keep. Leaks of ours
+  // are found by the tests of the rooms.
+  char const* const sanitizer = std::getenv("ASAN_OPTIONS");
+  command.environment.emplace_back("ASAN_OPTIONS",
+                                   (sanitizer != nullptr ? sanitizer + std::string(":") : "") + "detect_leaks=0");
   return command;
 }
 

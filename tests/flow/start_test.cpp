@@ -126,7 +126,7 @@ TEST(Start, ProductionAllowsNeitherEmulatedDevicesNorAKeyFile) {
 TEST(Start, WithoutADisplayTheServiceIsUnavailable) {
   test::Kiosk const kiosk;
   auto command = kiosk.command();
-  command.environment = {{"DISPLAY", ":0.invalid"}};
+  command.environment.emplace_back("DISPLAY", ":0.invalid");
   expect_one_line(test::run(command), k_unavailable, "no_display");
 }
 
