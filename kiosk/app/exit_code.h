@@ -14,7 +14,8 @@ inline constexpr int k_exit_failed = 1;
   constexpr int k_not_permitted = 77;
   for (auto const* code :
        {"database_not_encrypted", "database_wrong_key", "database_corrupt", "database_too_new", "config_syntax",
-        "config_file", "config_unknown_key", "config_value", "catalog_file", "catalog_invalid", "scenario_syntax"}) {
+        "config_file", "file_unreadable", "file_too_large", "key_absent", "vault_unreadable", "config_unknown_key",
+        "config_value", "catalog_file", "catalog_invalid", "scenario_syntax"}) {
     if (error.is(code)) return k_bad_data;
   }
   for (auto const* code : {"no_display", "no_opengl", "font_missing", "folder_in_use"}) {

@@ -29,7 +29,8 @@ void print_banner(Canvas const& canvas, Issued const& state) {
     case Printing::failed:
     case Printing::unknown: break;
   }
-  auto const title = canvas.tr("error." + state.problem);
+  auto const title =
+      canvas.ui.tr("resident.ticket.not_printed", fmt::arg("reason", canvas.tr("error." + state.problem)));
   ui::banner(canvas.ui, canvas.sub("not_printed"),
              {.tone = ui::Tone::warning, .title = title, .text = canvas.tr("resident.ticket.valid_without_paper")});
 }
@@ -54,7 +55,9 @@ void draw(Canvas const& canvas, Issued const& state) {
       .title = canvas.tr(state.view.existing ? "resident.ticket.title.existing" : "resident.ticket.title"),
       .primary = canvas.tr("resident.ticket.done"),
       .primary_icon = "check",
-      .secondary = again ? canvas.tr("resident.ticket.reprint") : std::string_view{},
+      .secondary = !again                             ? std::string_view{}
+                   : state.printing == Printing::none ? canvas.tr("resident.ticket.reprint")
+                                                      : canvas.tr("resident.ticket.print"),
       .secondary_icon = "print"};
   auto const number = [&] {
     ui::number_panel(ui, canvas.sub("number"), state.view.ticket.number,

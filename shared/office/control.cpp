@@ -23,9 +23,18 @@ Result<Uuid> event_id(json const& request) {
   return Uuid::parse(text);
 }
 
+/// What pages and chains tell, and what the high-water mark knows to be missing.
 Answer check(Premises& premises, json const&) {
-  auto const findings = TRY(premises.store().check());
-  return json{{"findings", findings}};
+  auto findings = TRY(premises.store().check());
+  if (auto const& missing = premises.store().missing()) {
+    if (missing->last_missing > 0) {
+      findings.push_back("missing: events " + std::to_string(missing->first_missing) + ".." +
+                         std::to_string(missing->last_missing) + " of epoch " + missing->epoch);
+    }
+    for (auto const& family : missing->number_families) findings.push_back("missing: last numbers of series " + family);
+    if (missing->restored) findings.push_back("restored: what was issued since the copy is not known");
+  }
+  return json{{"findings", std::move(findings)}};
 }
 
 Answer back_up(Premises& premises, json const& request) {
@@ -58,6 +67,8 @@ Answer discard(Premises& premises, json const& request) {
 
 Answer adopt(Premises& premises, json const&) {
   auto& outbox = premises.store().outbox();
+  auto const status = TRY(outbox.status());
+  if (status.halt != line::Halt::cloned) return Error::make("line_not_cloned");
   TRY(outbox.set_halt(line::Halt::none));
   TRY(outbox.require_epoch(line::EpochReason::behind));
   return json::object();

@@ -118,7 +118,10 @@ void add_credential_commands(CLI::App& top, Context& context) {
   auto question = std::make_shared<Verifying>();
   verifying->add_option("CODE", question->code)->required();
   verifying->add_option("--trust", question->trust, "trust list (JSON)")->required();
-  verifying->add_option("--hall", question->hall, "12 digits")->required();
+  verifying->add_option("--hall", question->hall, "12 digits")->required()->check([](std::string const& text) {
+    bool const digits = text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? std::string() : std::string("12 digits are wanted");
+  });
   verifying->add_option("--kind", question->kind, "only this kind");
   verifying->callback([&context, question] { context.exit_code = verify(context, *question); });
 

@@ -94,7 +94,7 @@ int render_ticket(Context& context, Render const& wanted) {
   auto const picture =
       paper::render_ticket(ticket, wanted.width == 58 ? paper::PaperWidth::mm58 : paper::PaperWidth::mm80);
   if (!picture) return complain(picture.error());
-  if (wanted.out.ends_with(".png")) {
+  if (text::to_lower_ascii(wanted.out).ends_with(".png")) {
     auto const written = paper::write_png(wanted.out, *picture);
     return written ? k_answered : complain(written.error());
   }

@@ -43,13 +43,27 @@ Result<json> sync_round(OwnPremises& own) {
   return json::object();
 }
 
+/// Looking must not make: a mistyped --data is no healthy machine. Only staff may be added to a machine that has only its
+/// keys, or nothing, yet; a first round of synchronisation wants its keys.
+Result<void> check_machine(Context const& context, std::string const& name) {
+  std::error_code failed;
+  bool const database = std::filesystem::exists(context.data / "yizhan.db", failed);
+  bool const vault = std::filesystem::exists(context.data / "vault.dev", failed);
+  bool const enough = name.starts_with("db.") ? database : name == "staff.add" || database || vault;
+  if (enough) return {};
+  return Error::make("machine_absent", Retry::no, context.data.string() + " holds no machine; check --data");
+}
+
 Result<json> ask(Context& context, json const& request) {
+  auto const name = request.value("ask", "");
   auto answer = store::ask_owner(context.data / "control.sock", request, k_answer_limit, context.real.steady);
   if (answer) return answer;
   if (!answer.error().is("control_absent")) return std::move(answer).error();
+  TRY(context.config());  // what is wrong with it is said first
+  TRY(check_machine(context, name));
   OwnPremises own{context};
   TRY(own.open());
-  if (request.value("ask", "") == "sync.once") return sync_round(own);
+  if (name == "sync.once") return sync_round(own);
   return office::answer_control(*own.premises, request);
 }
 

@@ -242,9 +242,10 @@ Result<CardText> decode_card_text(std::span<std::byte const> block, std::chrono:
   card.nationality = reader.plain(layout.nationality);
   card.valid_from = reader.date(k_valid_from).view();
   card.valid_to = reader.plain(k_valid_to) == "长期" ? "long_term" : std::string(reader.date(k_valid_to).view());
-
   judge_number(reader, card);
   judge_validity(reader, card, today);
+  // Noise may look like a name; a card has a number or a date.
+  if (card.number.empty() && card.birth.empty() && card.valid_from.empty()) return Error::make("card_text_blank");
   if (layout.link.size > 0) {
     card.old_number = derive_old_number(card.nationality, card.number.view(), reader.text(layout.link).view());
   }

@@ -65,6 +65,10 @@ TEST(MissingFiles, OfTheConfigurationAreBadData) {
     return ctl({"--profile", "demo", "--config", config, "--data", (folder / "data").string(), "hall", "view"});
   };
   expect_refusal(ask((folder / "none.toml").string()), k_bad_data, "config_file");
+  // A machine is there; what it offers is not.
+  std::filesystem::create_directories(folder / "data");
+  std::filesystem::permissions(folder / "data", std::filesystem::perms::owner_all);
+  write_file(folder / "data/yizhan.db", "");
   write_file(folder / "terminal.toml", "[hall]\ncatalog = \"" + (folder / "none.json").string() + "\"\n");
   expect_refusal(ask((folder / "terminal.toml").string()), k_bad_data, "catalog_file");
 }

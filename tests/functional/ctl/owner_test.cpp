@@ -14,7 +14,10 @@ struct DataFolder : testing::Test {
   test::TempDir folder{"ctl"};
   [[nodiscard]] std::filesystem::path database() const { return folder / "data/yizhan.db"; }
 
-  void SetUp() override { test::write_file(folder / "terminal.toml", "[terminal]\nid = \"001\"\n"); }
+  void SetUp() override {
+    test::write_file(folder / "terminal.toml", "[terminal]\nid = \"001\"\n");
+    ASSERT_EQ(ask({"staff", "add", "--number", "9000"}, "246810\n").exit, test::k_answered);
+  }
   test::Outcome ask(std::vector<std::string> words, std::string input = {}) {
     words.insert(words.end(), {"--config", (folder / "terminal.toml").string(), "--data", (folder / "data").string(),
                                "--profile", "demo"});
@@ -28,6 +31,22 @@ TEST_F(DataFolder, IsChecked) {
   EXPECT_EQ(fresh.out, "ok\n");
   EXPECT_TRUE(answer_of(ask({"db", "check", "--json"}))["findings"].empty());
 }
+
+TEST_F(DataFolder, WithNoMachineIsRefusedAndLeftAsItIs) {
+  std::filesystem::remove_all(folder / "data");
+  for (auto const& words : {std::vector<std::string>{"db", "check"}, {"sync", "status"}, {"sync", "once"}}) {
+    expect_refusal(ask(words), test::k_unavailable, "machine_absent");
+    EXPECT_FALSE(std::filesystem::exists(folder / "data"));
+  }
+}
+
+TEST_F(DataFolder, ThatLostItsDatabaseIsNotCalledWell) {
+  for (auto const* rest : {"", "-wal"}) std::filesystem::remove(database().string() + rest);
+  expect_refusal(ask({"db", "check"}), test::k_unavailable, "machine_absent");
+  EXPECT_FALSE(std::filesystem::exists(database()));
+}
+
+TEST_F(DataFolder, ThatWasNeverClonedHasNothingToAdopt) { EXPECT_NE(ask({"sync", "adopt"}).exit, test::k_answered); }
 
 TEST_F(DataFolder, WithAPlainDatabaseIsBadData) {
   ASSERT_EQ(ask({"db", "check"}).exit, 0);
