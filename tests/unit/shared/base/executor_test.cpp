@@ -73,7 +73,7 @@ TEST(ThreadExecutor, ATaskMayPostAndMayDestroyWhatPostsAgain) {
     }
   };
   // The task's captures die on the executor's thread, where posting must not deadlock.
-  executor.post([held = std::make_shared<PostsOnDeath>(executor, done)] {});
+  executor.post([held = std::shared_ptr<PostsOnDeath>(new PostsOnDeath{executor, done})] {});
   EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
 }
 
