@@ -94,7 +94,7 @@ void Screens::expect_keyboard_reaches_all(std::string const& what) {
     EXPECT_FALSE(node->state.clipped) << what << ": " << reached.back() << " has the focus but is not in view";
   }
   auto const first = std::ranges::find(usable, reached.empty() ? std::string() : reached.front());
-  if (first != usable.end()) std::ranges::rotate(usable, first);
+  if (first != usable.end()) std::rotate(usable.begin(), first, usable.end());
   EXPECT_EQ(reached, usable) << what;
 }
 
