@@ -34,7 +34,7 @@ struct IdCheck {
 /// 15 → 18 places. Errors: id_number_invalid.
 Result<SecretText> upgrade_citizen15(std::string_view number);
 
-/// 420106********0016; 15-character ones USA***********18 (3, 10 asterisks, 2); anything else: first and last
+/// 420106********0016; 15-character ones USA***********18 (3, 11 asterisks, 2); anything else: first and last
 /// character, the rest asterisks; fewer than 3 characters: asterisks.
 [[nodiscard]] std::string mask_id_number(std::string_view number);
 /// First character and one asterisk: 张*.

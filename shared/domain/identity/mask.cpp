@@ -24,7 +24,13 @@ std::string keep_ends(std::string_view value, std::size_t front, std::size_t bac
 std::string mask_id_number(std::string_view number) {
   auto const length = text::length(number);
   if (length == 18) return keep_ends(number, 6, 4);
-  if (length == 15) return keep_ends(number, 3, 2);
+  if (length == 15) {
+    // Eleven asterisks whatever the number: the form other programs know.
+    constexpr std::size_t k_stars = 11;
+    auto const points = text::to_code_points(number);
+    std::u32string_view const all(points);
+    return text::from_code_points(all.substr(0, 3)) + stars(k_stars) + text::from_code_points(all.substr(13));
+  }
   if (length < 3) return stars(length);
   return keep_ends(number, 1, 1);
 }

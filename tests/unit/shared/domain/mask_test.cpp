@@ -8,7 +8,7 @@ namespace {
 TEST(Mask, Numbers) {
   EXPECT_EQ(mask_id_number("420106199003070016"), "420106********0016");
   EXPECT_EQ(mask_id_number("42010219850615123X"), "420102********123X");
-  EXPECT_EQ(mask_id_number("USA420090010118"), "USA**********18");
+  EXPECT_EQ(mask_id_number("USA420090010118"), "USA***********18");
   EXPECT_EQ(mask_id_number("E12345678"), "E*******8");
   EXPECT_EQ(mask_id_number("ab"), "**");
   EXPECT_EQ(mask_id_number(""), "");
