@@ -200,6 +200,7 @@ void draw_line(UiState& state, TextStyle const& style, std::string_view utf8, fl
       width += one.font->GetFontBaked(style.em * one.size_per_em)->GetCharAdvance(glyph.code_point);
       end += glyph.size;
     }
+    if (face == nullptr) return;  // the loop above took at least one glyph
     float const size = style.em * face->size_per_em;
     float const top = baseline - face->font->GetFontBaked(size)->Ascent;
     list->AddText(face->font, size, {std::round(run_x), top}, colour, utf8.data() + begin, utf8.data() + end);
