@@ -1,47 +1,30 @@
 #pragma once
-/// Service items (事项) a hall offers, as data: assets/catalog/<hall>/catalog.json. Thin here: what the queue and the
-/// "what to bring" page need.
+/// What a hall offers (事项目录), as data: one version of it, checked whole, never changed afterwards.
+/// Thread: any, once made.
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "shared/base/result.h"
+#include "shared/domain/catalog/service_item.h"
+#include "shared/domain/forms/form.h"
 #include "shared/domain/queue/ticket.h"
 
 namespace yizhan::catalog {
 
-struct Text {
-  std::string zh;
-  std::string en;
-  [[nodiscard]] std::string const& in(bool chinese) const { return chinese ? zh : en; }
-};
-
-struct Material {
-  std::string id;
-  Text name;
-  bool required = true;
-  bool original = false;  // bring the original
-  Text note;
-};
-
-struct ServiceItem {
-  std::string code;   // stable key within the hall, [a-z0-9_]+, e.g. "social_card_replace"
-  std::string group;  // Group::id
-  Text name;          // everyday words
-  Text hint;          // one line
-  std::string icon;   // Material icon name, e.g. "credit_card"
-  char queue = 'A';
-  std::vector<Material> materials;
-  std::vector<std::string> keywords;  // everyday words, pinyin and initials for search
-};
-
+/// A field of work (领域).
 struct Group {
   std::string id;
   Text name;
   Text hint;
   std::string icon;
 };
+/// Whom things are for: 老人, 退役军人 …
+using Audience = Group;
+/// What happened in life: 生孩子, 退休 …
+using LifeEvent = Group;
 
 /// A text this machine may send to codes/resolve (shared/crypto/README.md).
 struct CodeRule {
@@ -50,31 +33,69 @@ struct CodeRule {
   std::size_t max_length = 0;
 };
 
+class SearchIndex;
+
+/// An item or a bundle, as lists and pages show them alike.
+struct Matter {
+  ServiceItem const* item = nullptr;
+  Bundle const* bundle = nullptr;
+  explicit operator bool() const { return item != nullptr || bundle != nullptr; }
+  [[nodiscard]] std::string const& code() const { return item ? item->code : bundle->code; }
+  [[nodiscard]] Text const& name() const { return item ? item->name : bundle->name; }
+  [[nodiscard]] Text const& hint() const { return item ? item->hint : bundle->hint; }
+  [[nodiscard]] std::string const& icon() const { return item ? item->icon : bundle->icon; }
+  [[nodiscard]] std::string const& form() const { return item ? item->form : bundle->form; }
+  [[nodiscard]] char queue() const { return item ? item->queue : bundle->queue; }
+  [[nodiscard]] std::vector<Question> const& questions() const { return item ? item->questions : bundle->questions; }
+  [[nodiscard]] std::vector<Outcome> const& outcomes() const { return item ? item->outcomes : bundle->outcomes; }
+  [[nodiscard]] std::vector<Place> const& places() const { return item ? item->places : bundle->places; }
+  [[nodiscard]] bool signature() const { return item ? item->signature : bundle->signature; }
+};
+
 struct Catalog {
-  int version = 0;
+  std::int64_t version = 0;
+  std::string hall;  // 12 digits, or a prefix: whose it is; "" any
+  std::optional<calendar::BusinessDay> from;  // effective on and after; none: at once
   Text hall_name;
   std::vector<queue::Queue> queues;
   std::vector<Group> groups;
+  std::vector<Audience> audiences;
+  std::vector<LifeEvent> life_events;
+  std::vector<Material> materials;
   std::vector<ServiceItem> items;
+  std::vector<Bundle> bundles;
+  std::vector<forms::Form> forms;
   std::vector<CodeRule> code_rules;
+  std::shared_ptr<SearchIndex const> index;  // made by parse_catalog
 
   [[nodiscard]] ServiceItem const* find(std::string_view code) const;
+  [[nodiscard]] Matter matter(std::string_view code) const;
+  [[nodiscard]] forms::Form const* form(std::string_view id) const;
   [[nodiscard]] std::vector<ServiceItem const*> in_group(std::string_view group) const;
-  /// Items whose name or keywords contain every word of `query` (case-blind ASCII), best first. Empty query: all.
-  [[nodiscard]] std::vector<ServiceItem const*> search(std::string_view query) const;
+  /// Items and bundles, bundles first.
+  [[nodiscard]] std::vector<Matter> for_audience(std::string_view audience) const;
+  [[nodiscard]] std::vector<Matter> for_life_event(std::string_view life_event) const;
+  /// Best first, at most `limit`: everyday words, pinyin and initials, synonyms, small typing errors. Empty query: all items.
+  /// ≤ 10 ms over 5,000 items.
+  [[nodiscard]] std::vector<Matter> search(std::string_view query, std::size_t limit = 24) const;
 };
 
-/// What is wrong, and where (JSON Pointer, RFC 6901; "" is the whole document).
+/// What is wrong, and where (JSON Pointer, RFC 6901; "" is the whole document; before a '#' the file, where there are
+/// several).
 struct Finding {
   std::string pointer;
   std::string what;
+  bool error = true;  // else only worth a look
 };
-/// Everything that is wrong; empty: parse_catalog() takes it.
+/// Everything that is wrong; no error among it: parse_catalog() takes it.
 [[nodiscard]] std::vector<Finding> check_catalog(std::string_view json);
 
 /// Errors: catalog_invalid with the first finding's JSON Pointer and what is wrong there.
 Result<Catalog> parse_catalog(std::string_view json);
-/// Errors: catalog_file (cannot be read), catalog_invalid.
-Result<Catalog> load_catalog(std::filesystem::path const& file);
+/// A folder's catalog.json with the arrays of its other .json files ("items", "forms", "bundles", "materials" …) joined in
+/// the order of their names; or one whole file. This is what gets signed. Errors: catalog_file (cannot be read, not JSON).
+Result<std::string> join_catalog(std::filesystem::path const& file_or_folder);
+/// Errors: catalog_file, catalog_invalid.
+Result<Catalog> load_catalog(std::filesystem::path const& file_or_folder);
 
 }  // namespace yizhan::catalog

@@ -28,7 +28,15 @@ struct Person {
   SecretText name;         // empty where unknown
   std::string birth_year;  // empty where unknown; for priority by age only
   Verification verification = Verification::none;
-  [[nodiscard]] Person clone() const { return {kind, number.clone(), name.clone(), birth_year, verification}; }
+  // What a card says besides; empty where unknown. Forms are filled with it.
+  SecretText birth;    // "YYYY-MM-DD"
+  SecretText address;  // as on the card
+  SecretText sex;      // "male", "female"
+  SecretText ethnic;   // "汉"
+  [[nodiscard]] Person clone() const {
+    return {kind,          number.clone(),  name.clone(), birth_year,    verification,
+            birth.clone(), address.clone(), sex.clone(),  ethnic.clone()};
+  }
 };
 
 /// base64url HMAC-SM3(hall holder key, kind ‖ number), 43 characters: the only form in which a person appears in
