@@ -86,6 +86,14 @@ struct TicketPrinter {
   int width = 80;  // mm of paper, 58 | 80
   bool operator==(TicketPrinter const&) const = default;
 };
+struct DocumentPrinter {
+  std::string uri;  // empty: none
+  bool operator==(DocumentPrinter const&) const = default;
+};
+struct DocumentCamera {
+  std::string device;  // V4L2 device, empty: none
+  bool operator==(DocumentCamera const&) const = default;
+};
 struct SpeechDevice {
   bool enabled = true;
   std::string output;  // SDL audio device, empty: the system's own choice
@@ -95,6 +103,8 @@ struct Devices {
   IdReader id_reader;
   CodeScanner code_scanner;
   TicketPrinter ticket_printer;
+  DocumentPrinter document_printer;
+  DocumentCamera document_camera;
   SpeechDevice speech;
   bool operator==(Devices const&) const = default;
 };

@@ -69,6 +69,19 @@ bool is_postgres_uri(std::string_view text) {
   return text.empty() || (is_line(text) && (text.starts_with("postgresql://") || text.starts_with("postgres://")));
 }
 
+bool is_printer_uri(std::string_view text) {
+  if (text.empty()) return true;
+  if (text.starts_with("ipp://") || text.starts_with("ipps://")) {
+    auto const host = text.substr(text.find("//") + 2);
+    bool const plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~' && c != '@'; });
+    return plain && text.size() <= 1000 && !host.empty() && host.front() != '/' && host.front() != ':';
+  }
+  // CUPS, lpadmin(8): any printable character but space, "/" and "#", at most 127 of them.
+  return text.size() <= 127 && std::all_of(text.begin(), text.end(), [](char c) {
+           return c > ' ' && c <= '~' && c != '/' && c != '#' && c != ':';
+         });
+}
+
 bool is_zone(std::string_view text) { return is_path(text) && calendar::local_day(WallTime{}, text).has_value(); }
 bool is_vault(std::string_view text) { return text == "development"; }
 

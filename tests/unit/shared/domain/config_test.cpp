@@ -142,6 +142,10 @@ TEST(Config, AValueOutOfRangeSaysWhatIsWanted) {
                             "[queue]\nmax_calls = 3.0",
                             "[privacy]\nshow_on_hold = 1",
                             "[store]\nvault = \"paper\"",
+                            "[devices.document_printer]\nuri = \"http://10.0.0.7/ipp/print\"",
+                            "[devices.document_printer]\nuri = \"ipp:///ipp/print\"",
+                            "[devices.document_printer]\nuri = \"ipp://name:word@10.0.0.7/ipp/print\"",
+                            "[devices.document_printer]\nuri = \"a queue\"",
                             "[devices.id_reader]\nport = \"/dev/tty\\u0007\""}) {
     EXPECT_EQ(refusal(wrong).code, "config_value") << wrong;
   }
