@@ -16,6 +16,15 @@ constexpr std::string_view k_emulated = "emulated";
 constexpr int k_dots_58mm = 384;
 constexpr int k_dots_80mm = 576;
 
+/// The job whose end the event tells.
+template <class Event>
+std::optional<Uuid> job_of(Event const& event) {
+  if (auto const* done = std::get_if<device::PrintFinished>(&event)) return done->job;
+  if (auto const* failed = std::get_if<device::PrintFailed>(&event)) return failed->job;
+  if (auto const* unknown = std::get_if<device::PrintUnknown>(&event)) return unknown->job;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Devices>> Devices::create(Options options, UiQueue& queue) {
@@ -139,10 +148,21 @@ void Devices::heed_scanner(device::CodeScannerEvent& event) {
 
 void Devices::heed_printer(device::TicketPrinterEvent& event) {
   if (auto* health = std::get_if<device::PrinterHealth>(&event)) return note(std::move(health->health));
-  if (auto const* done = std::get_if<device::PrintFinished>(&event)) m_printing.erase(done->job);
-  if (auto const* failed = std::get_if<device::PrintFailed>(&event)) m_printing.erase(failed->job);
-  if (auto const* unknown = std::get_if<device::PrintUnknown>(&event)) m_printing.erase(unknown->job);
+  if (auto const job = job_of(event)) m_printing.erase(*job);
   if (on_printer) on_printer(event);
+}
+
+void Devices::heed_document_printer(device::DocumentPrinterEvent& event) {
+  if (auto* health = std::get_if<device::DocumentPrinterHealth>(&event)) return note(std::move(health->health));
+  if (auto const job = job_of(event)) m_printing.erase(*job);
+  if (on_document_printer) on_document_printer(event);
+}
+
+void Devices::heed_document_camera(device::DocumentCameraEvent& event) {
+  if (auto* health = std::get_if<device::DocumentCameraHealth>(&event)) return note(std::move(health->health));
+  if (auto const* still = std::get_if<device::DocumentStill>(&event)) m_taking.erase(still->request);
+  if (auto const* failed = std::get_if<device::DocumentStillFailed>(&event)) m_taking.erase(failed->request);
+  if (on_document_camera) on_document_camera(event);
 }
 
 void Devices::heed_speech(device::SpeechEvent& event) {
@@ -169,6 +189,14 @@ void Devices::stop_scanning() {
 }
 
 void Devices::print(Uuid const& job, paper::TicketPaper ticket) {
+  print_picture(job, [ticket = std::move(ticket)](auto width) { return paper::render_ticket(ticket, width); });
+}
+void Devices::print(Uuid const& job, paper::Slip slip) {
+  print_picture(job, [slip = std::move(slip)](auto width) { return paper::render_slip(slip, width); });
+}
+
+/// Draws on the printer's thread.
+void Devices::print_picture(Uuid const& job, std::function<Result<paper::MonoImage>(paper::PaperWidth)> draw) {
   if (!m_printer) {
     device::TicketPrinterEvent event = device::PrintFailed{job, Error::make("device_absent")};
     m_queue.post(m_alive.token(), [this, event]() mutable { heed_printer(event); });
@@ -177,8 +205,8 @@ void Devices::print(Uuid const& job, paper::TicketPaper ticket) {
   m_printing[job] = m_queue.begin();
   auto const width =
       m_options.config.devices.ticket_printer.width == 58 ? paper::PaperWidth::mm58 : paper::PaperWidth::mm80;
-  m_printer_thread.post([this, job, width, ticket = std::move(ticket), owner = m_alive.token()] {
-    auto image = paper::render_ticket(ticket, width);
+  m_printer_thread.post([this, job, width, draw = std::move(draw), owner = m_alive.token()] {
+    auto image = draw(width);
     if (image) {
       m_printer->print(job, {image->width, image->height, std::move(image->bits)});
       return;
@@ -186,6 +214,36 @@ void Devices::print(Uuid const& job, paper::TicketPaper ticket) {
     device::TicketPrinterEvent event = device::PrintFailed{job, std::move(image).error()};
     m_queue.post(owner, [this, event]() mutable { heed_printer(event); });
   });
+}
+
+void Devices::print_document(Uuid const& job, std::vector<std::byte> pdf, std::string title) {
+  device::DocumentFile file{SecretBytes(std::span<std::byte const>(pdf)), std::move(title)};
+  scrub(pdf.data(), pdf.size());
+  if (!m_document_printer) {
+    device::DocumentPrinterEvent event = device::PrintFailed{job, Error::make("device_absent")};
+    m_queue.post(m_alive.token(), [this, event]() mutable { heed_document_printer(event); });
+    return;
+  }
+  m_printing[job] = m_queue.begin();
+  m_document_printer->print(job, std::move(file));
+}
+
+void Devices::open_document_camera() {
+  if (m_document_camera) m_document_camera->start();
+}
+void Devices::close_document_camera() {
+  if (m_document_camera) m_document_camera->stop();
+}
+void Devices::take_document_picture(std::uint64_t request) {
+  if (!m_document_camera) {
+    m_queue.post(m_alive.token(), [this, request] {
+      device::DocumentCameraEvent event = device::DocumentStillFailed{request, Error::make("camera_absent")};
+      heed_document_camera(event);
+    });
+    return;
+  }
+  m_taking[request] = m_queue.begin();
+  m_document_camera->take(request);
 }
 
 std::uint64_t Devices::say(std::string text, device::Language language) {
@@ -211,6 +269,8 @@ void Devices::check_health() {
   if (m_scanner) m_scanner->check_health();
   if (m_camera) m_camera->check_health();
   if (m_printer) m_printer->check_health();
+  if (m_document_printer) m_document_printer->check_health();
+  if (m_document_camera) m_document_camera->check_health();
   if (m_speech) m_speech->check_health();
 }
 

@@ -10,6 +10,8 @@
 
 #include "kiosk/app/ui_queue.h"
 #include "peripherals/api/code_scanner.h"
+#include "peripherals/api/document_camera.h"
+#include "peripherals/api/document_printer.h"
 #include "peripherals/api/id_reader.h"
 #include "peripherals/api/speech.h"
 #include "peripherals/api/ticket_printer.h"
@@ -18,6 +20,7 @@
 #include "shared/base/real_env.h"
 #include "shared/crypto/key_vault.h"
 #include "shared/domain/config/config.h"
+#include "shared/paper/slip.h"
 #include "shared/paper/ticket.h"
 
 namespace yizhan::app {
@@ -41,6 +44,8 @@ class Devices {
   std::function<void(device::IdReaderEvent&)> on_reader;
   std::function<void(device::CodeScannerEvent&)> on_scanner;
   std::function<void(device::TicketPrinterEvent const&)> on_printer;
+  std::function<void(device::DocumentPrinterEvent const&)> on_document_printer;
+  std::function<void(device::DocumentCameraEvent&)> on_document_camera;
   std::function<void(std::uint64_t)> on_spoken;
   std::function<void()> on_health;
 
@@ -50,6 +55,14 @@ class Devices {
   void stop_scanning();
   /// Draws and prints on the printer's thread; PrintFinished, PrintFailed or PrintUnknown follows for `job`.
   void print(Uuid const& job, paper::TicketPaper ticket);
+  void print(Uuid const& job, paper::Slip slip);
+  /// On A4; the same three come by on_document_printer. `pdf` is scrubbed when it is through.
+  /// REQUIRES: no personal data in `title`.
+  void print_document(Uuid const& job, std::vector<std::byte> pdf, std::string title);
+  /// Previews come while it is open. take: one DocumentStill or DocumentStillFailed for `request`.
+  void open_document_camera();
+  void close_document_camera();
+  void take_document_picture(std::uint64_t request);
   /// Returns the utterance's id for on_spoken.
   std::uint64_t say(std::string text, device::Language language);
   void hush();
@@ -61,6 +74,8 @@ class Devices {
   [[nodiscard]] bool has_reader() const { return m_reader != nullptr; }
   [[nodiscard]] bool has_scanner() const { return m_camera != nullptr || m_scanner != nullptr; }
   [[nodiscard]] bool has_printer() const { return m_printer != nullptr; }
+  [[nodiscard]] bool has_document_printer() const { return m_document_printer != nullptr; }
+  [[nodiscard]] bool has_document_camera() const { return m_document_camera != nullptr; }
   [[nodiscard]] bool has_speech() const { return m_speech != nullptr; }
   /// What was said so far, for scenarios; null where nobody keeps it (production).
   [[nodiscard]] emulated::SpokenLog const* spoken() const { return m_spoken.get(); }
@@ -78,7 +93,10 @@ class Devices {
   void heed_reader(device::IdReaderEvent& event);
   void heed_scanner(device::CodeScannerEvent& event);
   void heed_printer(device::TicketPrinterEvent& event);
+  void heed_document_printer(device::DocumentPrinterEvent& event);
+  void heed_document_camera(device::DocumentCameraEvent& event);
   void heed_speech(device::SpeechEvent& event);
+  void print_picture(Uuid const& job, std::function<Result<paper::MonoImage>(paper::PaperWidth)> draw);
 
   Options m_options;
   UiQueue& m_queue;
@@ -90,17 +108,22 @@ class Devices {
   std::map<std::uint64_t, UiQueue::Pending> m_speaking;
   std::uint64_t m_next_utterance = 1;
   std::map<Uuid, UiQueue::Pending> m_printing;
+  std::map<std::uint64_t, UiQueue::Pending> m_taking;
 
   // Each driver after its thread, so that it goes first.
   ThreadExecutor m_reader_thread{"id_reader"};
   ThreadExecutor m_scanner_thread{"code_scanner"};
   ThreadExecutor m_camera_thread{"camera"};
   ThreadExecutor m_printer_thread{"ticket_printer"};
+  ThreadExecutor m_document_printer_thread{"doc_printer"};
+  ThreadExecutor m_document_camera_thread{"doc_camera"};
   ThreadExecutor m_speech_thread{"speech"};
   std::unique_ptr<device::IdReader> m_reader;
   std::unique_ptr<device::CodeScanner> m_scanner;
   std::unique_ptr<device::CodeScanner> m_camera;
   std::unique_ptr<device::TicketPrinter> m_printer;
+  std::unique_ptr<device::DocumentPrinter> m_document_printer;
+  std::unique_ptr<device::DocumentCamera> m_document_camera;
   std::unique_ptr<device::Speech> m_speech;
 };
 

@@ -47,6 +47,27 @@ yz_pkg_(gl gl)
 yz_pkg_(freetype freetype2)
 yz_pkg_(systemd libsystemd)
 
+find_package(Cups QUIET)   # Debian 12 has no .pc of it
+if(TARGET Cups::Cups)
+  add_library(yz::cups INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(yz::cups INTERFACE Cups::Cups)
+else()
+  list(APPEND yz_missing_libraries "cups (libcups2-dev)")
+endif()
+
+# The whole of OpenCV's configuration comes with all its modules; we use two.
+find_path(YZ_OPENCV_INCLUDE opencv2/imgproc.hpp PATH_SUFFIXES opencv4)
+find_library(YZ_OPENCV_CORE opencv_core)
+find_library(YZ_OPENCV_IMGPROC opencv_imgproc)
+mark_as_advanced(YZ_OPENCV_INCLUDE YZ_OPENCV_CORE YZ_OPENCV_IMGPROC)
+if(YZ_OPENCV_INCLUDE AND YZ_OPENCV_CORE AND YZ_OPENCV_IMGPROC)
+  add_library(yz::opencv INTERFACE IMPORTED GLOBAL)
+  target_include_directories(yz::opencv SYSTEM INTERFACE "${YZ_OPENCV_INCLUDE}")
+  target_link_libraries(yz::opencv INTERFACE "${YZ_OPENCV_IMGPROC}" "${YZ_OPENCV_CORE}")
+else()
+  list(APPEND yz_missing_libraries "opencv (libopencv-core-dev, libopencv-imgproc-dev)")
+endif()
+
 find_package(date QUIET)   # Howard Hinnant's; GCC 12's <chrono> has no time zones
 if(TARGET date::date-tz)
   add_library(yz::date INTERFACE IMPORTED GLOBAL)

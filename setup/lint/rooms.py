@@ -13,8 +13,9 @@ ARROWS = {
     "shared/store": ["shared/domain", "shared/crypto"],
     "shared/hall": ["shared/domain", "shared/store"],
     "shared/sync": ["shared/domain", "shared/crypto"],
+    "shared/imaging": ["shared/base"],
     "shared/paper": ["shared/domain"],
-    "shared/office": ["shared/domain", "shared/store", "shared/hall"],
+    "shared/office": ["shared/domain", "shared/store", "shared/hall", "shared/imaging"],
     "peripherals/api": ["shared/base"],
     # host holds what all drivers stand on: serial line, worker thread, back-off; so drivers may include it, not it them.
     "peripherals/id_reader": ["peripherals/api", "peripherals/host"],
@@ -24,8 +25,8 @@ ARROWS = {
     "peripherals/document_printer": ["peripherals/api", "peripherals/host"],
     "peripherals/smart_card": ["peripherals/api", "peripherals/host"],
     "peripherals/speech": ["peripherals/api", "peripherals/host"],
-    # The other ends of the wires make cards (domain), codes and pictures of printed paper (paper).
-    "peripherals/emulated": ["peripherals/api", "peripherals/host", "shared/domain", "shared/paper"],
+    # The other ends of the wires make cards (domain), codes and pictures of paper (paper), photos (imaging).
+    "peripherals/emulated": ["peripherals/api", "peripherals/host", "shared/domain", "shared/paper", "shared/imaging"],
     "peripherals/host": ["peripherals/api"],
     "kiosk/ui": ["shared/base"],
     "kiosk/flows": ["shared/base", "shared/domain"],
@@ -64,6 +65,8 @@ THIRD_PARTY = [
      ["peripherals/id_reader", "peripherals/code_scanner", "peripherals/ticket_printer", "peripherals/host"]),
     ("ZXing", r"ZXing/", ["zxing"], ["peripherals/code_scanner", "shared/paper"]),
     ("cairo and pango", r"(cairo|pango)", ["cairo"], ["shared/paper"]),
+    ("OpenCV", r"opencv2/", ["opencv"], ["shared/imaging"]),
+    ("CUPS", r"cups/", ["cups"], ["peripherals/document_printer"]),
     ("espeak-ng", r"espeak", ["espeak"], ["peripherals/speech"]),
     ("libmicrohttpd", r"(microhttpd\.h|gnutls/)", ["microhttpd"], ["tools/platform"]),
     ("spdlog", r"spdlog/", ["spdlog"], ["shared/base"]),

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "shared/base/text.h"
 #include "shared/paper/canvas.h"
+#include "shared/paper/printed_text.h"
 #include "shared/paper/qr.h"
 
 namespace yizhan::paper {
@@ -23,8 +23,6 @@ struct Measures {
 };
 constexpr Measures k_mm80{24, 36, 21, 22, 168, 44, 24, 42, 21, 23, 22, 18, 290, 4, QrLevel::quartile};
 constexpr Measures k_mm58{12, 27, 16, 18, 122, 34, 19, 32, 17, 19, 18, 13, 220, 3, QrLevel::medium};
-
-std::string clean(std::string const& text) { return std::string(text::trim(text::without_controls(text))); }
 
 std::string minutes_range(queue::WaitRange const& wait) {
   return wait.low == wait.high ? fmt::format("{}", wait.high.count())
