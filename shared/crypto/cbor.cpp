@@ -168,6 +168,7 @@ void CborWriter::text(std::string_view value) {
 
 void CborWriter::array(std::size_t count) { head(cbor_encode_array_start, count); }
 void CborWriter::map(std::size_t pairs) { head(cbor_encode_map_start, pairs); }
+void CborWriter::null() { m_out.push_back(std::byte{0xF6}); }
 void CborWriter::tag(std::uint64_t value) { head(cbor_encode_tag, value); }
 
 Result<nlohmann::json> cbor_to_json(std::span<std::byte const> bytes) { return convert(TRY(load(bytes)).get(), 0); }
@@ -186,6 +187,35 @@ Result<CoseSign1> parse_cose_sign1(std::span<std::byte const> bytes) {
   auto unprotected_header = TRY(convert(parts[1], 0));
   return CoseSign1{std::move(*protected_header), std::move(unprotected_header), std::move(*payload),
                    std::move(*signature)};
+}
+
+Result<CoseEncrypt> parse_cose_encrypt(std::span<std::byte const> bytes) {
+  // Tag 96, RFC 9052 §2.
+  if (bytes.size() > 2 && bytes[0] == std::byte{0xD8} && bytes[1] == std::byte{0x60}) bytes = bytes.subspan(2);
+  auto const wrong = [] { return malformed("not a COSE_Encrypt"); };
+  auto const loaded = TRY(load(bytes));
+  cbor_item_t const* item = loaded.get();
+  if (!cbor_isa_array(item) || cbor_array_size(item) != 4) return wrong();
+  auto* const* parts = cbor_array_handle(item);
+  CoseEncrypt message;
+  auto protected_header = byte_string(parts[0]);
+  auto ciphertext = byte_string(parts[2]);
+  if (!protected_header || !ciphertext || !cbor_isa_map(parts[1]) || !cbor_isa_array(parts[3])) return wrong();
+  message.protected_header = std::move(*protected_header);
+  message.unprotected_header = TRY(convert(parts[1], 0));
+  message.ciphertext = std::move(*ciphertext);
+  auto* const* recipients = cbor_array_handle(parts[3]);
+  for (std::size_t i = 0; i < cbor_array_size(parts[3]); ++i) {
+    if (!cbor_isa_array(recipients[i]) || cbor_array_size(recipients[i]) != 3) return wrong();
+    auto* const* fields = cbor_array_handle(recipients[i]);
+    auto header = byte_string(fields[0]);
+    auto const key = byte_string(fields[2]);
+    bool const empty = key ? key->empty() : cbor_isa_float_ctrl(fields[2]) && cbor_is_null(fields[2]);
+    if (!header || !cbor_isa_map(fields[1]) || !empty) return wrong();
+    auto unprotected = TRY(convert(fields[1], 0));
+    message.recipients.push_back({std::move(*header), std::move(unprotected)});
+  }
+  return message;
 }
 
 std::vector<std::byte> write_cose_sign1(std::span<std::byte const> protected_header, std::span<std::byte const> payload,

@@ -23,6 +23,7 @@ class CborWriter {
   void array(std::size_t count);
   void map(std::size_t pairs);
   void tag(std::uint64_t value);
+  void null();
   [[nodiscard]] std::vector<std::byte> take() && { return std::move(m_out); }
 
  private:
@@ -52,5 +53,21 @@ Result<CoseSign1> parse_cose_sign1(std::span<std::byte const> bytes);
 /// What is signed: Sig_structure (RFC 9052 §4.4) with empty external_aad.
 [[nodiscard]] std::vector<std::byte> signed_bytes(std::span<std::byte const> protected_header,
                                                   std::span<std::byte const> payload);
+
+/// COSE_Encrypt (RFC 9052 §5.1), taken apart. A recipient's own ciphertext and recipients, which no algorithm of ours uses,
+/// must be empty.
+struct CoseRecipient {
+  std::vector<std::byte> protected_header;
+  nlohmann::json unprotected_header;
+};
+struct CoseEncrypt {
+  std::vector<std::byte> protected_header;
+  nlohmann::json unprotected_header;
+  std::vector<std::byte> ciphertext;
+  std::vector<CoseRecipient> recipients;
+};
+
+/// With tag 96 or without. Errors: cbor_malformed.
+Result<CoseEncrypt> parse_cose_encrypt(std::span<std::byte const> bytes);
 
 }  // namespace yizhan::crypto

@@ -12,10 +12,17 @@
 
 namespace yizhan::crypto {
 
-/// Errors: envelope_recipient (its key is not P-256), envelope_failed.
+/// Bytes an envelope may have; its plain text is shorter by k_envelope_overhead at most.
+constexpr std::size_t k_envelope_limit = std::size_t{32} * 1024 * 1024;
+constexpr std::size_t k_envelope_overhead = 256;
+
+/// Each call makes a key pair of its own and forgets it. That pair comes from OpenSSL's generator, which takes no generator
+/// of ours; `rng` gives the nonce. So two envelopes of one text are never alike, also with a seeded `rng`: what must be
+/// repeatable after a crash keeps the envelope, not the text.
+/// Errors: envelope_recipient (its key is not P-256), envelope_too_large.
 Result<std::vector<std::byte>> encrypt_for(Certificate const& recipient, std::span<std::byte const> plain,
                                            SecureRng& rng);
-/// Errors: envelope_malformed, envelope_other_recipient, envelope_broken (altered).
+/// Errors: envelope_malformed, envelope_other_recipient, envelope_broken (altered), envelope_too_large.
 Result<SecretBytes> decrypt_envelope(std::span<std::byte const> envelope, PrivateKey const& key,
                                      Certificate const& own);
 

@@ -1,7 +1,9 @@
 #include "shared/crypto/keys.h"
 
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
@@ -71,6 +73,35 @@ std::vector<unsigned char> to_der(Signature const& raw) {
   auto* next = der.data();
   require(!der.empty() && i2d_ECDSA_SIG(value.get(), &next) == static_cast<int>(der.size()), "ECDSA_SIG");
   return der;
+}
+
+PublicPoint point_of(EVP_PKEY* key) {
+  // Asked for by its coordinates: what form EVP_PKEY_get_octet_string_param() writes follows the key's own settings.
+  PublicPoint point{std::byte{4}};
+  auto const write = [&](char const* name, std::size_t at) {
+    BIGNUM* value = nullptr;
+    require(EVP_PKEY_get_bn_param(key, name, &value) == 1, "public point");
+    BignumHandle const coordinate(value);
+    require(BN_bn2binpad(value, uchars(std::span<std::byte>(point)) + at, 32) == 32, "public point");
+  };
+  write(OSSL_PKEY_PARAM_EC_PUB_X, 1);
+  write(OSSL_PKEY_PARAM_EC_PUB_Y, 33);
+  return point;
+}
+
+/// A key that holds nothing but this point; nullptr where it is none of P-256. OpenSSL checks that it lies on the curve.
+PkeyHandle p256_point(std::span<std::byte const> point) {
+  std::string group = "P-256";
+  std::vector<std::byte> octets(point.begin(), point.end());
+  std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
+                        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, octets.data(), octets.size()),
+                        OSSL_PARAM_construct_end()};
+  PkeyContextHandle const context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
+  require(context && EVP_PKEY_fromdata_init(context.get()) == 1, "EC");
+  EVP_PKEY* key = nullptr;
+  (void)EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.data());
+  ERR_clear_error();
+  return PkeyHandle(key);
 }
 
 int no_passphrase(char*, int, int, void*) { return 0; }
@@ -165,6 +196,24 @@ Result<Signature> PrivateKey::sign(std::span<std::byte const> bytes) const {
   return *raw;
 }
 
+PublicPoint PrivateKey::public_point() const { return point_of(m_state->key.get()); }
+
+Result<SecretBytes> PrivateKey::agree(std::span<std::byte const> peer_point) const {
+  auto const failed = [] { return Error::make("key_agreement"); };
+  if (algorithm() != Algorithm::es256) return failed();
+  auto const peer = p256_point(peer_point);
+  if (!peer) return failed();
+  PkeyContextHandle const context(EVP_PKEY_CTX_new_from_pkey(nullptr, m_state->key.get(), nullptr));
+  require(context && EVP_PKEY_derive_init(context.get()) == 1, "ECDH");
+  SecretBytes shared(32);
+  std::size_t size = shared.size();
+  bool const done = EVP_PKEY_derive_set_peer(context.get(), peer.get()) == 1 &&
+                    EVP_PKEY_derive(context.get(), uchars(shared.span()), &size) == 1 && size == shared.size();
+  ERR_clear_error();
+  if (!done) return failed();
+  return shared;
+}
+
 struct Certificate::State {
   PkeyHandle key;
   Algorithm algorithm = Algorithm::es256;
@@ -226,6 +275,7 @@ std::string const& Certificate::uri() const { return m_state->uri; }
 WallTime Certificate::not_before() const { return m_state->not_before; }
 WallTime Certificate::not_after() const { return m_state->not_after; }
 Algorithm Certificate::algorithm() const { return m_state->algorithm; }
+PublicPoint Certificate::public_point() const { return point_of(m_state->key.get()); }
 
 bool Certificate::verify(std::span<std::byte const> bytes, Signature const& signature) const {
   auto* const key = m_state->key.get();

@@ -17,6 +17,8 @@ namespace yizhan::crypto {
 /// COSE algorithm numbers (shared/crypto/README.md).
 enum class Algorithm : int { es256 = -7, sm2 = -70001 };
 using Signature = std::array<std::byte, 64>;  // r ‖ s
+/// Uncompressed, as SEC 1 §2.3.3 writes it: 04 ‖ x ‖ y.
+using PublicPoint = std::array<std::byte, 65>;
 
 class PrivateKey {
  public:
@@ -27,6 +29,10 @@ class PrivateKey {
   [[nodiscard]] Algorithm algorithm() const;
   /// SM2 with id "1234567812345678" and SM3. Errors: signing_failed.
   Result<Signature> sign(std::span<std::byte const> bytes) const;
+  [[nodiscard]] PublicPoint public_point() const;
+  /// ECDH (NIST SP 800-56A §5.7.1.2): the x coordinate, 32 bytes, with a peer's point as SEC 1 writes it, compressed or not. P-256
+  /// only. Errors: key_agreement (another curve's key, or no point of this curve).
+  Result<SecretBytes> agree(std::span<std::byte const> peer_point) const;
   ~PrivateKey();
   PrivateKey(PrivateKey&&) noexcept;
   PrivateKey& operator=(PrivateKey&&) noexcept;
@@ -49,6 +55,7 @@ class Certificate {
   [[nodiscard]] WallTime not_before() const;
   [[nodiscard]] WallTime not_after() const;
   [[nodiscard]] Algorithm algorithm() const;
+  [[nodiscard]] PublicPoint public_point() const;
   [[nodiscard]] bool verify(std::span<std::byte const> bytes, Signature const& signature) const;
   ~Certificate();
   Certificate(Certificate const&);
