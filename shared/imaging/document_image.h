@@ -13,7 +13,7 @@
 namespace yizhan::imaging {
 
 struct DecodeLimits {
-  std::int64_t pixels = 12'000'000;          // of the result; what is larger is halved until it fits
+  std::int64_t pixels = 12'000'000;          // of the result; what is larger is made smaller
   std::int64_t source_pixels = 100'000'000;  // by the file's header; more is refused before decoding
   std::size_t bytes = 40'000'000;            // of the file
   std::size_t decoder_memory = 256'000'000;  // beside the result: what a progressive JPEG may hold
