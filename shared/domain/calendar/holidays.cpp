@@ -80,9 +80,7 @@ Result<HolidayCalendar> HolidayCalendar::parse(std::string_view text) {
     if (!years[i].is_object()) return invalid(pointer, "an object is wanted");
     auto const number = TRY(integer(years[i], pointer, "year", k_first_year, k_last_year));
     std::chrono::year const year{static_cast<int>(number)};
-    if (std::find(seen.begin(), seen.end(), year) != seen.end())
-      return invalid(pointer + "/year", "a year stands once");
-    seen.push_back(year);
+    if (!years_seen.insert(year).second) return invalid(pointer + "/year", "a year stands once");
     auto const& off = *TRY(array(years[i], pointer, "off"));
     auto const& work = *TRY(array(years[i], pointer, "work"));
     TRY(add_days(off, pointer + "/off", year, seen, calendar.m_off));
