@@ -1,0 +1,438 @@
+#pragma once
+/// From a chosen matter to its receipt: about → questions → notice → form → materials → review → sign → receipt. Also
+/// more papers for a case that asked for them (supplement). Part of the resident's journey (resident_flow.h), which
+/// gives it cards, Back and Next, and heeds its outcome.
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/flows/common.h"
+#include "shared/domain/cases/draft.h"
+#include "shared/domain/catalog/guidance.h"
+#include "shared/domain/forms/form_state.h"
+
+namespace yizhan::flows {
+
+namespace matter {
+
+/// What can be printed: the short slip on the ticket printer, or the A4 document.
+enum class Paper { notice_slip, notice_document, receipt_slip, receipt_document };
+
+/// What the camera's picture is like: a translation key "capture.advice.<advice>"; "" is good.
+struct Quality {
+  std::string advice;  // no_page, page_cut_off, too_dark, glare, hold_still
+};
+
+/// A paper of this person that was handed in before.
+struct OnFile {
+  std::string material;
+  std::vector<std::string> pages;  // SHA-256
+  WallTime at{};
+};
+
+// --- States -------------------------------------------------------------------------------------------------------
+/// What it is, who does it, how long it takes, fee, where, result. Next: questions or notice. TakeTicket: a ticket at
+/// once, where no question is open; otherwise the questions come first and the ticket follows them.
+struct About {};
+/// One question of the guidance. AnswerChosen goes on.
+struct Asking {
+  std::string question;
+};
+/// 一次性告知: MatterFlow::verdict(). Next is ApplyHere where can_apply(), else TakeTicket where can_take_ticket().
+struct Notice {
+  Printing slip = Printing::none;
+  Printing document = Printing::none;
+  std::string problem;  // of printing
+};
+/// "Place your card": applications are made in the name of a card.
+struct NeedCard {
+  bool reading = false;
+  std::string problem;
+};
+/// The office looks for drafts, or opens one.
+struct Looking {};
+/// An unfinished draft: Next continues, BeginAnew drops it. `submitted`: an open case of the same matter; Next shows its
+/// receipt, BeginAnew applies once more.
+struct DraftFound {
+  std::optional<DraftHead> draft;
+  std::optional<CaseView> submitted;
+};
+/// One section of the form. FieldChosen gives a field the keyboard, FieldEdited changes it.
+struct FormPage {
+  std::string section;
+  std::string field;                     // that the keyboard types into; "" none
+  std::vector<forms::Problem> problems;  // after Next: of this section
+  bool to_review = false;                // where Next leads
+};
+/// MatterFlow::rows(). `checked`: after Next; rows that are missing say so.
+struct Materials {
+  bool checked = false;
+  bool to_review = false;
+};
+/// Document camera. TakeIt → taking → accept (the picture is shown) or failed; Accept stores it (checking).
+struct Capture {
+  enum class Phase { looking, taking, checking, accept, failed };
+  std::string material;
+  std::size_t page = 0;  // of those in hand already, 0 the first
+  Phase phase = Phase::looking;
+  std::uint64_t picture = 0;  // token of the picture shown
+  Quality quality;
+  std::string problem;  // error code
+  bool to_review = false;
+};
+/// 容缺: the promise to bring it by `due`, in words. Next promises.
+struct Promise {
+  std::string material;
+  calendar::Due due;
+  bool to_review = false;
+};
+/// Everything once more. SectionChosen and MaterialsChosen lead back.
+struct Review {
+  std::vector<forms::Problem> problems;  // of all sections, after Next
+  std::vector<std::string> missing;      // Material::id, after Next
+};
+/// The document is being made.
+struct Composing {};
+/// Exactly the document that was made, page by page, and a field to sign in. Next only once every page was shown and the
+/// signature is one.
+struct Sign {
+  std::string document;  // SHA-256 of the PDF
+  std::size_t pages = 1;
+  std::size_t page = 0;
+  std::size_t seen = 1;  // pages shown so far
+  cases::Signature signature;
+  std::string problem;  // document_not_seen, signature_too_short
+};
+struct Submitting {};
+/// Number, what happens next, deadline. Next finishes; RateChosen rates.
+struct Receipt {
+  CaseView view;
+  Printing slip = Printing::none;
+  Printing document = Printing::none;
+  std::string problem;  // of printing
+  bool supplemented = false;
+  bool repeated = false;  // of a case from before
+};
+/// A clear word. `retry`: Next tries the same again, Back goes where things can be changed.
+struct Problem {
+  enum class Retry { none, look, compose, submit };
+  std::string code;
+  Retry retry = Retry::none;
+};
+
+using State = std::variant<About, Asking, Notice, NeedCard, Looking, DraftFound, FormPage, Materials, Capture, Promise,
+                           Review, Composing, Sign, Submitting, Receipt, Problem>;
+
+// --- Events -------------------------------------------------------------------------------------------------------
+// Taps, beside Back and Next.
+struct AnswerChosen {
+  std::string question;
+  std::string choice;
+};
+struct ApplyHere {};
+struct TakeTicket {};
+/// Notice and Receipt.
+struct PrintChosen {
+  Paper paper = Paper::notice_slip;
+};
+struct BeginAnew {};
+struct FieldChosen {
+  std::string field;  // "" none
+};
+/// null or "" empties it.
+struct FieldEdited {
+  std::string field;
+  nlohmann::json value;
+};
+// Materials: of one row.
+struct PhotographChosen {
+  std::string material;
+};
+struct ReuseChosen {
+  std::string material;
+};
+struct ShownChosen {
+  std::string material;
+};
+struct PromiseChosen {
+  std::string material;
+};
+struct RemoveChosen {
+  std::string material;
+};
+// Capture.
+struct TakeIt {};
+struct Accept {};
+struct Again {};
+/// Of the pages stored; back to the materials (Next does the same).
+struct EnoughPages {};
+// Review.
+struct SectionChosen {
+  std::string section;
+};
+struct MaterialsChosen {};
+// Sign.
+struct PageTurned {
+  std::size_t page = 0;
+};
+/// All strokes so far; the size of the field with them.
+struct SignatureChanged {
+  cases::Signature signature;
+};
+struct ClearSignature {};
+// Receipt.
+struct RateChosen {};
+// Answers of the office. `DraftSaved` and `DraftRefused` answer SaveDraft.
+struct DraftsFound {
+  std::vector<DraftHead> drafts;
+  std::optional<CaseView> submitted;  // the newest open case of this matter
+};
+struct DraftsRefused {
+  std::string code;
+};
+struct DraftOpened {
+  cases::Draft draft;
+};
+struct DraftSaved {};
+struct DraftRefused {
+  std::string code;
+};
+struct OnFileKnown {
+  std::vector<OnFile> papers;
+};
+struct PictureTaken {
+  std::uint64_t picture = 0;
+  Quality quality;
+};
+struct PictureRefused {
+  std::string code;
+};
+struct PageStored {
+  std::string material;
+  std::string sha256;
+};
+struct PageRefused {
+  std::string code;
+};
+struct DocumentReady {
+  std::string sha256;
+  std::size_t pages = 1;
+};
+struct DocumentRefused {
+  std::string code;
+};
+/// Answers Submit and Supplement.
+struct Submitted {
+  CaseView view;
+};
+struct SubmitRefused {
+  std::string code;
+};
+struct PaperPrinted {
+  Paper paper = Paper::notice_slip;
+};
+struct PaperRefused {
+  Paper paper = Paper::notice_slip;
+  std::string code;
+  bool unknown = false;  // bytes went out, the outcome is not known
+};
+
+using Event =
+    std::variant<Back, Next, CardSeen, CardRefused, AnswerChosen, ApplyHere, TakeTicket, PrintChosen, BeginAnew,
+                 FieldChosen, FieldEdited, PhotographChosen, ReuseChosen, ShownChosen, PromiseChosen, RemoveChosen,
+                 TakeIt, Accept, Again, EnoughPages, SectionChosen, MaterialsChosen, PageTurned, SignatureChanged,
+                 ClearSignature, RateChosen, DraftsFound, DraftsRefused, DraftOpened, DraftSaved, DraftRefused,
+                 OnFileKnown, PictureTaken, PictureRefused, PageStored, PageRefused, DocumentReady, DocumentRefused,
+                 Submitted, SubmitRefused, PaperPrinted, PaperRefused>;
+
+// --- Effects ------------------------------------------------------------------------------------------------------
+/// Answered by DraftsFound or DraftsRefused.
+struct LoadDrafts {
+  identity::Person person;
+  std::string matter;
+};
+/// Answered by DraftOpened or DraftsRefused.
+struct OpenDraft {
+  identity::Person person;
+  Uuid draft;
+};
+/// After every section, answer and material. Answered by DraftSaved or DraftRefused; what was not stored is still in
+/// memory, and Submit brings it.
+struct SaveDraft {
+  identity::Person person;
+  cases::Draft draft;  // updated_at: the office's
+};
+struct DiscardDraft {
+  identity::Person person;
+  Uuid draft;
+};
+/// Answered by OnFileKnown, or not at all.
+struct AskOnFile {
+  identity::Person person;
+};
+struct StartDocumentCamera {};
+/// Also forgets the picture taken.
+struct StopDocumentCamera {};
+/// Straighten and judge the next whole frame. Answered by PictureTaken or PictureRefused.
+struct TakePicture {};
+/// Compress and store the picture. Answered by PageStored or PageRefused.
+struct StorePage {
+  Uuid owner;  // draft or supplement
+  std::string material;
+  std::uint64_t picture = 0;
+};
+struct DropPage {
+  Uuid owner;
+  std::string sha256;
+};
+/// Make the PDF, keep it and its pages as pictures. Answered by DocumentReady or DocumentRefused.
+struct ComposeDocument {
+  identity::Person applicant;
+  cases::Draft draft;
+  std::shared_ptr<catalog::Catalog const> catalog;
+};
+/// Store the draft as it is here, then apply with the PDF made last. A repeat gives the same case. Answered by Submitted or
+/// SubmitRefused.
+struct Submit {
+  identity::Person applicant;
+  cases::Draft draft;
+  std::shared_ptr<catalog::Catalog const> catalog;
+  std::string document;  // SHA-256 of the PDF
+  cases::Signature signature;
+};
+/// Answered by Submitted or SubmitRefused.
+struct Supplement {
+  Uuid id;
+  Uuid case_id;
+  int part = 1;
+  std::vector<cases::HeldMaterial> materials;
+  identity::Person applicant;
+};
+/// The one-time notice of MatterFlow::verdict(), or the receipt of the case shown. Answered by PaperPrinted or
+/// PaperRefused.
+struct PrintPaper {
+  Paper paper = Paper::notice_slip;
+};
+
+using Effect =
+    std::variant<LoadDrafts, OpenDraft, SaveDraft, DiscardDraft, AskOnFile, StartDocumentCamera, StopDocumentCamera,
+                 TakePicture, StorePage, DropPage, ComposeDocument, Submit, Supplement, PrintPaper, Speak>;
+
+/// What a matter ends with; the resident's journey goes on from there.
+struct Outcome {
+  enum class Kind { none, finished, take_ticket, services, rate };
+  Kind kind = Kind::none;
+  std::string service;             // to take a ticket for
+  std::optional<Ratable> ratable;  // to rate
+};
+
+/// What is outside and may differ from visit to visit; never changes within one.
+struct World {
+  std::shared_ptr<catalog::Catalog const> catalog;
+  std::shared_ptr<calendar::HolidayCalendar const> calendar;
+  calendar::BusinessDay today;
+  IdSource make_id;
+  bool camera = true;            // document camera
+  bool document_printer = true;  // A4
+  bool applications = true;      // this machine can keep and send personal content
+};
+
+/// A paper of this matter, and what is done about it.
+struct Row {
+  catalog::Material material;
+  bool required = true;
+  cases::HeldMaterial const* held = nullptr;  // null: nothing yet
+  OnFile const* on_file = nullptr;            // that could be used instead
+  bool photograph = false;                    // may be photographed (more pages, too)
+  bool promise = false;                       // may be brought later
+  bool show = false;                          // the original only needs to be shown
+  bool missing = false;                       // required, and nothing in hand
+};
+
+}  // namespace matter
+
+class MatterFlow {
+ public:
+  struct Step;
+
+  /// REQUIRES: world.catalog has `code`. `person` may be null or not known by card.
+  static MatterFlow begin(matter::World world, std::string code, identity::Person const* person);
+  /// Straight to a draft that was found before. The first effects are in `list`.
+  static MatterFlow resume(matter::World world, DraftHead const& draft, identity::Person const& person,
+                           std::vector<matter::Effect>& list);
+  /// More papers for a part of a case. The first effects are in `list`.
+  static MatterFlow supplement(matter::World world, CaseView view, int part, identity::Person const& person,
+                               std::vector<matter::Effect>& list);
+
+  std::vector<matter::Effect> step(matter::Event event);
+  /// A card was read: of nobody's or a typed session, or the same card again.
+  std::vector<matter::Effect> identified(identity::Person const& person);
+  /// What has to be stopped when the session ends here.
+  std::vector<matter::Effect> leave();
+  /// A ticket was not taken after all: the page before it, without an outcome.
+  void come_back() { m_outcome = {}; }
+
+  [[nodiscard]] matter::State const& state() const { return m_state; }
+  [[nodiscard]] matter::Outcome const& outcome() const { return m_outcome; }
+  /// "about", "form.applicant" …: behind "resident.matter.".
+  [[nodiscard]] std::string name() const;
+  /// Something is being committed: neither taps nor cards turn it off.
+  [[nodiscard]] bool busy() const;
+
+  [[nodiscard]] catalog::Catalog const& catalog() const { return *m_world.catalog; }
+  [[nodiscard]] matter::World const& world() const { return m_world; }
+  [[nodiscard]] std::string const& code() const { return m_code; }
+  [[nodiscard]] catalog::Matter what() const { return m_world.catalog->matter(m_code); }
+  [[nodiscard]] catalog::Facts const& facts() const;
+  /// The chosen answer of a question, "" none.
+  [[nodiscard]] std::string answer(std::string const& question) const;
+  /// Of the questions that apply: which one this is, from 1, and how many there are as far as is known.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> question_place() const;
+  /// With the answers and fields so far.
+  [[nodiscard]] catalog::Verdict const& verdict() const { return m_verdict; }
+  /// Here and now.
+  [[nodiscard]] bool can_apply() const;
+  [[nodiscard]] bool can_take_ticket() const;
+  /// Null before the form was begun, and without one.
+  [[nodiscard]] forms::FormState const* form() const { return m_form ? &*m_form : nullptr; }
+  /// The section of a form page; null elsewhere.
+  [[nodiscard]] forms::Section const* section() const;
+  [[nodiscard]] std::vector<matter::Row> rows() const;
+  /// The draft as it would be stored now.
+  [[nodiscard]] cases::Draft draft() const;
+  /// Why the last change could not be stored ("disk_full" …), "" where it was: it is still in memory.
+  [[nodiscard]] std::string const& draft_problem() const { return m_draft_problem; }
+  /// The case that gets more papers; null when applying.
+  [[nodiscard]] CaseView const* supplemented() const { return m_case ? &*m_case : nullptr; }
+  [[nodiscard]] int supplemented_part() const { return m_part; }
+
+ private:
+  MatterFlow(matter::World world, std::string code, identity::Person const* person);
+
+  matter::World m_world;
+  std::string m_code;
+  matter::State m_state = matter::About{};
+  matter::Outcome m_outcome;
+  std::optional<identity::Person> m_person;
+  catalog::Facts m_facts;
+  catalog::Verdict m_verdict;
+  std::optional<forms::FormState> m_form;
+  Uuid m_id;  // of the draft or supplement
+  std::vector<cases::HeldMaterial> m_held;
+  std::vector<matter::OnFile> m_on_file;
+  std::string m_place;  // where the resident is, for the draft
+  std::string m_draft_problem;
+  std::string m_document;  // SHA-256 of the PDF made last
+  cases::Signature m_signature;
+  bool m_applying = false;
+  bool m_wants_ticket = false;
+  bool m_dirty = false;  // changed since the last SaveDraft
+  std::optional<CaseView> m_case;
+  int m_part = 1;
+};
+
+}  // namespace yizhan::flows
