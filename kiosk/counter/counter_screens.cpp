@@ -239,12 +239,12 @@ void CounterScreens::draw_panel(ui::Ui& ui, flows::CounterFlow const& flow, Desk
     auto const found = flow.catalog().search(take->search);
     std::size_t const shown = std::min<std::size_t>(found.size(), 5);
     for (std::size_t i = 0; i < shown; ++i) {
-      auto const& name = found[i]->name.in(ui.language() == ui::Language::zh_CN);
-      if (ui::list_row(ui, "counter.take." + found[i]->code, {.title = name, .icon = found[i]->icon})) {
-        emit(ServiceChosen{found[i]->code});
+      auto const& name = found[i].name().in(ui.language() == ui::Language::zh_CN);
+      if (ui::list_row(ui, "counter.take." + found[i].code(), {.title = name, .icon = found[i].icon()})) {
+        emit(ServiceChosen{found[i].code()});
       }
     }
-    if (event == ui::FieldEvent::submitted && shown > 0) emit(ServiceChosen{found[0]->code});
+    if (event == ui::FieldEvent::submitted && shown > 0) emit(ServiceChosen{found[0].code()});
   });
 }
 

@@ -7,19 +7,19 @@ using namespace flows::resident;
 
 namespace {
 
-void service_rows(Canvas const& canvas, std::vector<catalog::ServiceItem const*> const& items) {
+void service_rows(Canvas const& canvas, std::vector<catalog::Matter> const& matters) {
   std::vector<ui::CardSpec> cards;
   std::vector<std::string> keys;
-  keys.reserve(items.size());
-  for (auto const* item : items) {
-    keys.push_back("resident.services." + item->code);
+  keys.reserve(matters.size());
+  for (auto const& matter : matters) {
+    keys.push_back("resident.services." + matter.code());
     cards.push_back({.key = keys.back(),
-                     .icon = item->icon,
-                     .name = item->name.in(canvas.chinese()),
-                     .line = item->hint.in(canvas.chinese())});
+                     .icon = matter.icon(),
+                     .name = matter.name().in(canvas.chinese()),
+                     .line = matter.hint().in(canvas.chinese())});
   }
   if (auto const chosen = choices(canvas, canvas.ui.metrics().portrait() ? 1 : 2, cards)) {
-    canvas.emit(ServiceChosen{items[*chosen]->code});
+    canvas.emit(ServiceChosen{matters[*chosen].code()});
   }
 }
 
@@ -95,8 +95,9 @@ void draw(Canvas const& canvas, ChooseService const& state) {
                             .back = canvas.tr("resident.back"),
                             .step = 2,
                             .steps = 4};
-  auto const items = canvas.flow.catalog().in_group(state.group);
-  canvas.page(spec, [&] { service_rows(canvas, items); });
+  std::vector<catalog::Matter> matters;
+  for (auto const* item : canvas.flow.catalog().in_group(state.group)) matters.push_back({item, nullptr});
+  canvas.page(spec, [&] { service_rows(canvas, matters); });
 }
 
 void draw(Canvas const& canvas, WhatToBring const& state) {

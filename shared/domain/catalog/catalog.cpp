@@ -60,9 +60,21 @@ std::vector<ServiceItem const*> Catalog::in_group(std::string_view group) const 
   return found;
 }
 
-std::vector<ServiceItem const*> Catalog::search(std::string_view query) const {
+Matter Catalog::matter(std::string_view code) const {
+  auto const found =
+      std::find_if(bundles.begin(), bundles.end(), [&](Bundle const& bundle) { return bundle.code == code; });
+  if (found != bundles.end()) return {nullptr, &*found};
+  return {find(code), nullptr};
+}
+
+forms::Form const* Catalog::form(std::string_view id) const {
+  auto const found = std::find_if(forms.begin(), forms.end(), [&](forms::Form const& form) { return form.id == id; });
+  return found == forms.end() ? nullptr : &*found;
+}
+
+std::vector<Matter> Catalog::search(std::string_view query, std::size_t limit) const {
   auto const words = words_of(query);
-  std::vector<std::pair<int, ServiceItem const*>> scored;
+  std::vector<std::pair<int, Matter>> scored;
   for (auto const& item : items) {
     int total = 0;
     bool all = true;
@@ -71,12 +83,14 @@ std::vector<ServiceItem const*> Catalog::search(std::string_view query) const {
       all = all && points > 0;
       total += points;
     }
-    if (all) scored.emplace_back(total, &item);
+    if (all) scored.push_back({total, {&item, nullptr}});
   }
   std::stable_sort(scored.begin(), scored.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
-  std::vector<ServiceItem const*> found;
-  found.reserve(scored.size());
-  for (auto const& [points, item] : scored) found.push_back(item);
+  std::vector<Matter> found;
+  for (auto const& [points, matter] : scored) {
+    if (found.size() == limit) break;
+    found.push_back(matter);
+  }
   return found;
 }
 

@@ -34,9 +34,9 @@ std::string error_of(nlohmann::json const& json) {
   return parsed.error().detail();
 }
 
-std::vector<std::string> codes(std::vector<ServiceItem const*> const& items) {
+std::vector<std::string> codes(std::vector<Matter> const& matters) {
   std::vector<std::string> out;
-  for (auto const* item : items) out.push_back(item->code);
+  for (auto const& matter : matters) out.push_back(matter.code());
   return out;
 }
 
@@ -149,8 +149,8 @@ TEST_F(DemoCatalog, BestFitsComeFirst) {
 }
 
 TEST_F(DemoCatalog, AllForNothingAndNothingForNonsense) {
-  EXPECT_EQ(m_catalog.search("").size(), m_catalog.items.size());
-  EXPECT_EQ(m_catalog.search("  ").size(), m_catalog.items.size());
+  EXPECT_EQ(m_catalog.search("", 1000).size(), m_catalog.items.size());
+  EXPECT_EQ(m_catalog.search("  ", 1000).size(), m_catalog.items.size());
   EXPECT_TRUE(m_catalog.search("zzzz").empty());
   EXPECT_TRUE(m_catalog.search("社保卡 zzzz").empty());
 }
