@@ -128,6 +128,12 @@ class Database {
     return result;
   }
 
+  /// `work` in the caller's open transaction, or in one of its own.
+  template <class Work>
+  auto joined(Work&& work) -> std::invoke_result_t<Work> {
+    return in_transaction() ? work() : transaction(std::forward<Work>(work));
+  }
+
   /// Closes and reopens: the page cache keeps names otherwise (session wipe). REQUIRES: no transaction, no Statement.
   Result<void> reopen();
   /// PRAGMA integrity_check + cipher_integrity_check; the findings, empty when clean.

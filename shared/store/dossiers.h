@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@
 #include "shared/base/uuid.h"
 
 namespace yizhan::store {
+
+class Store;
 
 struct DossierHead {
   Uuid id;
@@ -26,6 +29,8 @@ struct DossierHead {
 
 class Dossiers {
  public:
+  /// `hall_key`: 32 bytes, copied; empty: nothing can be kept (no_hall_key). `store` and `env` outlive it.
+  static std::unique_ptr<Dossiers> create(Store& store, std::span<std::byte const> hall_key, Env env);
   virtual ~Dossiers() = default;
   /// Makes version 1, or replaces version `head.version` − 1. Errors: dossier_conflict (another version is stored),
   /// dossier_foreign (the id is another holder's), no_hall_key.

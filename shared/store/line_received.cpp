@@ -7,16 +7,39 @@ Result<std::string> SqliteOutbox::cursor() { return TRY(read_line(m_database)).c
 
 Result<void> SqliteOutbox::apply_changes(std::vector<line::Change> const& changes, std::string const& cursor) {
   return atomically([&]() -> Result<void> {
-    // This version knows no type: all wait unapplied. A change that comes twice is stored once.
+    // A change that comes twice is stored, and applied, once.
     auto insert = TRY(m_database.prepare(
-        "INSERT INTO received_changes (id, type, body, received_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"));
+        "INSERT INTO received_changes (id, type, body, received_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING "
+        "RETURNING number"));
     for (auto const& change : changes) {
       insert.reset();
       insert.bind_all(std::string_view(change.id), std::string_view(change.type), std::string_view(change.body),
                       micros(m_clock.now()));
+      bool const is_new = TRY(insert.step());
       TRY(insert.run());
+      if (is_new) TRY(offer(change));
     }
     return execute_bound("UPDATE line SET cursor = ?", {cursor});
+  });
+}
+
+Result<void> SqliteOutbox::offer(line::Change const& change) {
+  if (!m_received_hook || !TRY(m_received_hook(change))) return {};
+  return execute_bound("UPDATE received_changes SET applied = 1 WHERE id = ?", {change.id});
+}
+
+Result<void> SqliteOutbox::received_hook(ReceivedHook hook) {
+  m_received_hook = std::move(hook);
+  std::vector<line::Change> waiting;
+  {
+    auto rows =
+        TRY(m_database.prepare("SELECT id, type, body FROM received_changes WHERE applied = 0 ORDER BY number"));
+    while (TRY(rows.step())) waiting.push_back({rows.text(0), rows.text(1), rows.text(2)});
+  }
+  if (waiting.empty()) return {};
+  return atomically([&]() -> Result<void> {
+    for (auto const& change : waiting) TRY(offer(change));
+    return {};
   });
 }
 

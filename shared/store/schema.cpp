@@ -210,8 +210,136 @@ CREATE TABLE transactions (
 INSERT INTO transactions (one, number) VALUES (1, 0);
 )sql";
 
+constexpr char const* k_version_2 = R"sql(
+-- Pictures and documents, in chunks of 256 KiB; content nobody owns goes with the next sweep. An owner is a draft, a
+-- supplement ("<id>"), what is being made ready for it ("prepared/<id>"), or a case's uploads ("upload/<id>").
+CREATE TABLE blobs (
+  sha256 TEXT    PRIMARY KEY,
+  size   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blob_chunks (
+  id     INTEGER PRIMARY KEY,
+  sha256 TEXT    NOT NULL REFERENCES blobs (sha256),
+  number INTEGER NOT NULL,
+  bytes  BLOB    NOT NULL,
+  UNIQUE (sha256, number)
+) STRICT;
+CREATE TABLE blob_owners (
+  owner      TEXT    NOT NULL,
+  sha256     TEXT    NOT NULL REFERENCES blobs (sha256),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (owner, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_owners_sha256 ON blob_owners (sha256);
+
+-- What belongs to one person; `sealed` under the hall key.
+CREATE TABLE dossiers (
+  id         TEXT    PRIMARY KEY,
+  kind       TEXT    NOT NULL,
+  holder     TEXT    NOT NULL CHECK (holder <> ''),
+  version    INTEGER NOT NULL,
+  sealed     BLOB    NOT NULL,
+  updated_at INTEGER NOT NULL,
+  expires_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dossiers_holder ON dossiers (holder, kind);
+CREATE INDEX dossiers_expiry ON dossiers (expires_at) WHERE expires_at IS NOT NULL;
+
+-- Documents for the platform, by the SHA-256 of their ciphertext. done: the platform has all of it.
+CREATE TABLE uploads (
+  number     INTEGER PRIMARY KEY,  -- in order of hand-over
+  sha256     TEXT    NOT NULL UNIQUE,
+  case_id    TEXT    NOT NULL,
+  kind       TEXT    NOT NULL CHECK (kind IN ('application', 'signature', 'material')),
+  size       INTEGER NOT NULL,
+  sent       INTEGER NOT NULL DEFAULT 0,
+  state      TEXT    NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'parked')),
+  problem    TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX uploads_waiting ON uploads (created_at, number) WHERE state = 'waiting';
+CREATE INDEX uploads_case ON uploads (case_id);
+
+-- Highest case number given out here on a day.
+CREATE TABLE case_numbers (
+  day  TEXT    PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Cases handed in here, without anything personal. `event`: the event that told the platform.
+CREATE TABLE cases (
+  id              TEXT    PRIMARY KEY,
+  number          TEXT    NOT NULL UNIQUE,
+  matter          TEXT    NOT NULL,
+  bundle          INTEGER NOT NULL,
+  holder          TEXT    NOT NULL,
+  catalog_version INTEGER NOT NULL,
+  submitted_at    INTEGER NOT NULL,
+  province_number TEXT    NOT NULL DEFAULT '',
+  event           TEXT    NOT NULL,
+  rated           INTEGER NOT NULL DEFAULT 0,
+  ended_at        INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_holder ON cases (holder, submitted_at);
+CREATE INDEX cases_ended ON cases (ended_at) WHERE ended_at IS NOT NULL;
+
+-- `terms`: JSON of what was promised when the part was applied for; `steps`: JSON of what happened to it since.
+CREATE TABLE case_parts (
+  case_id TEXT    NOT NULL REFERENCES cases (id),
+  number  INTEGER NOT NULL,
+  item    TEXT    NOT NULL,
+  state   TEXT    NOT NULL,
+  outcome TEXT    NOT NULL,
+  terms   TEXT    NOT NULL,
+  steps   TEXT    NOT NULL,
+  PRIMARY KEY (case_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- Papers the platform was given for a case, by the SHA-256 under which it has them. upload 0: it had them before.
+CREATE TABLE case_papers (
+  case_id  TEXT    NOT NULL REFERENCES cases (id),
+  material TEXT    NOT NULL,
+  page     INTEGER NOT NULL,
+  sha256   TEXT    NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (case_id, material, page)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE supplements (
+  id      TEXT    PRIMARY KEY,
+  case_id TEXT    NOT NULL REFERENCES cases (id),
+  part    INTEGER NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Ratings given here; id: the event's. Nothing in them tells who gave them.
+CREATE TABLE evaluations (
+  id      TEXT    PRIMARY KEY,
+  about   TEXT    NOT NULL CHECK (about IN ('visit', 'case')),
+  subject TEXT    NOT NULL,  -- a ticket's or case's id
+  matter  TEXT    NOT NULL,
+  grade   INTEGER NOT NULL,
+  options TEXT    NOT NULL,  -- JSON array of option codes
+  day     TEXT    NOT NULL,
+  at      INTEGER NOT NULL,
+  UNIQUE (about, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evaluations_day ON evaluations (day);
+
+-- What was done about a bad grade.
+CREATE TABLE follow_ups (
+  id         TEXT    PRIMARY KEY,
+  evaluation TEXT    NOT NULL UNIQUE REFERENCES evaluations (id),
+  body       TEXT    NOT NULL,  -- JSON
+  open       INTEGER NOT NULL,
+  opened_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_ups_open ON follow_ups (opened_at) WHERE open = 1;
+)sql";
+
 constexpr std::array k_migrations{
     Migration{1, k_version_1},
+    Migration{2, k_version_2},
 };
 
 }  // namespace

@@ -60,6 +60,8 @@ class SqliteOutbox final : public Outbox {
   Result<void> touch_contact(WallTime at) override;
   Result<std::vector<line::ParkedEvent>> parked() override;
 
+  Result<void> received_hook(ReceivedHook hook);
+
   /// Recomputes the chain of what is kept of the current epoch. The first place that does not fit, empty when whole.
   Result<std::optional<std::uint64_t>> broken_at();
 
@@ -92,6 +94,8 @@ class SqliteOutbox final : public Outbox {
   Result<void> store_last(line::Place const& last);
   /// Gives new places to the due events above `sequence` of `epoch`, behind `last`, in their order.
   Result<void> place_again(std::string const& epoch, std::uint64_t sequence, line::Place& last);
+  /// Offers a stored change to the hook and notes whether it took it.
+  Result<void> offer(line::Change const& change);
   Result<std::optional<line::EpochRequest>> pending_request();
   Result<void> execute_bound(std::string_view sql, std::initializer_list<std::string_view> texts);
 
@@ -101,6 +105,7 @@ class SqliteOutbox final : public Outbox {
   calendar::HallClock& m_clock;
   std::string m_device;
   std::function<void()> m_signal;
+  ReceivedHook m_received_hook;
   std::optional<line::Place> m_moved;  // end of the line as the open transaction left it
 };
 

@@ -37,7 +37,9 @@ Result<void> add_known_before(Database& database, MissingAfterStart& missing) {
 
 Result<std::vector<std::string>> families_behind(Database& database, HighWaterMark const& mark) {
   auto families = parse_families(mark.series);
-  auto rows = TRY(database.prepare("SELECT queue || series, last FROM hall_numbers WHERE day = ?"));
+  auto rows =
+      TRY(database.prepare("SELECT queue || series, last FROM hall_numbers WHERE day = ?1 UNION ALL "
+                           "SELECT '#', last FROM case_numbers WHERE day = ?1"));
   rows.bind(1, std::string_view(mark.day.to_string()));
   while (TRY(rows.step())) {
     auto const found = families.find(rows.text(0));

@@ -1,11 +1,13 @@
 #include "shared/store/store.h"
 
 #include "shared/store/audit_log.h"
+#include "shared/store/blobs_table.h"
 #include "shared/store/files.h"
 #include "shared/store/high_water_file.h"
 #include "shared/store/settings.h"
 #include "shared/store/sqlite_outbox.h"
 #include "shared/store/start_check.h"
+#include "shared/store/uploads_table.h"
 
 namespace yizhan::store {
 namespace {
@@ -25,6 +27,8 @@ struct Store::State {
   std::unique_ptr<HighWaterFile> high_water;
   std::unique_ptr<SqliteOutbox> outbox;
   std::unique_ptr<SqliteAuditLog> audit;
+  std::unique_ptr<SqliteBlobs> blobs;
+  std::unique_ptr<SqliteUploads> uploads;
   std::optional<MissingAfterStart> missing;
 };
 
@@ -34,6 +38,8 @@ Store::~Store() = default;
 Database& Store::database() { return *m_state->database; }
 Outbox& Store::outbox() { return *m_state->outbox; }
 AuditLog& Store::audit() { return *m_state->audit; }
+Blobs& Store::blobs() { return *m_state->blobs; }
+Uploads& Store::uploads() { return *m_state->uploads; }
 HighWater& Store::high_water() { return *m_state->high_water; }
 std::optional<MissingAfterStart> const& Store::missing() const { return m_state->missing; }
 
@@ -68,9 +74,13 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options, crypto::KeyVaul
   TRY(state.high_water->raise_sequence(line.last.epoch, line.last.sequence));
 
   state.outbox = std::make_unique<SqliteOutbox>(*state.database, *state.high_water, env, clock, state.options.device);
+  state.blobs = std::make_unique<SqliteBlobs>(*state.database, clock);
+  state.uploads = std::make_unique<SqliteUploads>(*state.database, *state.blobs, clock);
   (void)TRY(state.outbox->forget_answered(state.options.keep_answered_days));
   return store;
 }
+
+Result<void> Store::received_hook(ReceivedHook hook) { return m_state->outbox->received_hook(std::move(hook)); }
 
 Result<std::optional<std::string>> Store::setting(std::string_view name) { return read_setting(database(), name); }
 

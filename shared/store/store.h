@@ -2,6 +2,7 @@
 /// Everything a machine must not lose, behind one owner: database, outbox, audit chain, high-water mark. Thread: the store
 /// thread only, from open() to destruction. append()s write into the caller's open Database::transaction.
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -105,6 +106,13 @@ struct StoreOptions {
   DatabaseOptions database = {};
 };
 
+class Blobs;
+class Uploads;
+
+/// Applies a change the platform told, inside the transaction that stores it; false: it is none of ours, and stays stored
+/// unapplied. An error stores nothing of the batch; the platform tells it again.
+using ReceivedHook = std::function<Result<bool>(line::Change const& change)>;
+
 class Store {
  public:
   /// Errors: those of Database::open, key errors, folder_in_use (another process owns the folder), high_water_corrupt.
@@ -116,7 +124,11 @@ class Store {
   [[nodiscard]] Outbox& outbox();
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] HighWater& high_water();
+  [[nodiscard]] Blobs& blobs();      // blobs.h
+  [[nodiscard]] Uploads& uploads();  // uploads.h
   [[nodiscard]] std::optional<MissingAfterStart> const& missing() const;
+  /// From then on; what an earlier version of the program stored unapplied is offered to it at once.
+  Result<void> received_hook(ReceivedHook hook);
 
   /// After a restored backup or a lost mark nobody here knows which numbers are out in the hall: none of the usual series
   /// is issued (embedded hall: numbers_withheld, or the spare series) until own facts or the hall have been replayed and

@@ -26,6 +26,30 @@ TEST_F(Received, ChangesAndTheirCursorAreStoredTogetherAndOnce) {
       << "types this version does not know wait unapplied";
 }
 
+TEST_F(Received, AKnownChangeIsAppliedInTheTransactionThatStoresIt) {
+  std::vector<std::string> applied;
+  ASSERT_TRUE(m_machine.store().received_hook([&](line::Change const& change) -> Result<bool> {
+    EXPECT_TRUE(m_machine.store().database().in_transaction());
+    if (change.id == "bad") return Error::make("database_io");
+    applied.push_back(change.id);
+    return change.type == "known";
+  }));
+  ASSERT_TRUE(outbox().apply_changes({{"c1", "known", "{}"}, {"c2", "future", "{}"}}, "k1"));
+  ASSERT_TRUE(outbox().apply_changes({{"c1", "known", "{}"}}, "k2"));
+  EXPECT_EQ(applied, (std::vector<std::string>{"c1", "c2"})) << "once each";
+  EXPECT_EQ(m_machine.one("SELECT group_concat(id || applied) FROM received_changes"), "c11,c20");
+  EXPECT_TRUE(outbox().apply_changes({{"c3", "known", "{}"}, {"bad", "known", "{}"}}, "k3").error().is("database_io"));
+  EXPECT_EQ(outbox().cursor().value(), "k2") << "the platform tells it again";
+  EXPECT_EQ(m_machine.one("SELECT count(*) FROM received_changes"), "2");
+}
+
+TEST_F(Received, WhatAnEarlierProgramStoredIsAppliedByALaterOne) {
+  ASSERT_TRUE(outbox().apply_changes({{"c1", "known", "{}"}, {"c2", "future", "{}"}}, "k1"));
+  ASSERT_TRUE(m_machine.store().received_hook(
+      [&](line::Change const& change) -> Result<bool> { return change.type == "known"; }));
+  EXPECT_EQ(m_machine.one("SELECT group_concat(id || applied) FROM received_changes"), "c11,c20");
+}
+
 TEST_F(Received, DocumentsNeverGoBack) {
   EXPECT_FALSE(outbox().document("trust").value());
   EXPECT_EQ(outbox().document_etag("trust").value(), "");
