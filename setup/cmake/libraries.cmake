@@ -39,6 +39,7 @@ yz_pkg_(espeak espeak-ng)
 yz_pkg_(argon2 libargon2)
 yz_pkg_(json nlohmann_json)
 yz_pkg_(toml tomlplusplus)
+yz_pkg_(re2 re2)
 yz_pkg_(cli11 CLI11)
 yz_pkg_(spdlog spdlog)   # its .pc gives SPDLOG_COMPILED_LIB and SPDLOG_FMT_EXTERNAL
 yz_pkg_(microhttpd libmicrohttpd gnutls)

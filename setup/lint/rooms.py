@@ -69,6 +69,7 @@ THIRD_PARTY = [
     ("CUPS", r"cups/", ["cups"], ["peripherals/document_printer"]),
     ("espeak-ng", r"espeak", ["espeak"], ["peripherals/speech"]),
     ("libmicrohttpd", r"(microhttpd\.h|gnutls/)", ["microhttpd"], ["tools/platform"]),
+    ("RE2", r"re2/", ["re2"], ["shared/domain"]),
     ("spdlog", r"spdlog/", ["spdlog"], ["shared/base"]),
     ("CLI11", r"CLI/", ["cli11"], ["kiosk/app", "tools/*"]),
     ("libsystemd", r"systemd/", ["systemd"], ["kiosk/app", "shared/base"]),
