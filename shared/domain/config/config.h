@@ -125,6 +125,14 @@ struct Queue {
   bool operator==(Queue const&) const = default;
 };
 
+struct Matters {
+  int keep_draft_hours = 72;
+  int keep_case_days = 90;
+  int follow_up_contact_days = 1;
+  int follow_up_close_days = 5;
+  bool operator==(Matters const&) const = default;
+};
+
 struct Sync {
   int long_poll_seconds = 25;
   int trust_minutes = 60;
@@ -174,6 +182,7 @@ struct Config {
   Devices devices;
   Session session;
   Queue queue;
+  Matters matters;
   Sync sync;
   Store store;
   Staff staff;

@@ -127,6 +127,15 @@ std::vector<Key> make_keys() {
       number(YZ_MEMBER(queue.default_service_minutes), 1, 120, "min",
              "Length of a service until enough were measured today."),
 
+      number(YZ_MEMBER(matters.keep_draft_hours), 1, 720, "h",
+             "An application that was begun can be resumed for this long, by the same person; then it goes."),
+      number(YZ_MEMBER(matters.keep_case_days), 1, 3650, "days",
+             "This machine knows a case this long after its end; the platform knows it longer."),
+      number(YZ_MEMBER(matters.follow_up_contact_days), 1, 30, "working days",
+             "Somebody who gave a bad grade is asked back within this time; policy of the hall's authority."),
+      number(YZ_MEMBER(matters.follow_up_close_days), 1, 60, "working days",
+             "A bad grade is dealt with within this time; policy of the hall's authority."),
+
       number(YZ_MEMBER(sync.long_poll_seconds), 1, 25, "s", "How long the platform may hold a question for changes."),
       number(YZ_MEMBER(sync.trust_minutes), 1, 1440, "min", "The trust list is asked for this often."),
       number(YZ_MEMBER(sync.time_minutes), 1, 1440, "min", "The time is compared with the platform's this often."),
