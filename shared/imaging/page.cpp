@@ -53,7 +53,8 @@ cv::Mat small_of(cv::Mat const& mat, int long_side, double& scale) {
 double apart(cv::Point2d const& a, cv::Point2d const& b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 /// Width over height of the page itself, from how its sides run together (Zhang and He, "Whiteboard scanning and image
-/// enhancement", 2007, §3.3), with the camera looking at the picture's middle. Its sides' lengths where they hardly do.
+/// enhancement", 2007, §3.3), with the camera looking at the picture's middle. The focal length comes out of the same
+/// sides unless one pair of them is parallel; then it is what such cameras have, 60° from corner to corner.
 double aspect_of(std::array<cv::Point2d, 4> const& corner, cv::Size const& picture) {
   auto const plain = (apart(corner[0], corner[1]) + apart(corner[3], corner[2])) /
                      (apart(corner[0], corner[3]) + apart(corner[1], corner[2]));
@@ -64,15 +65,15 @@ double aspect_of(std::array<cv::Point2d, 4> const& corner, cv::Size const& pictu
   auto const m2 = at(1);
   auto const m3 = at(3);
   auto const m4 = at(2);
-  auto const k2 = m1.cross(m4).dot(m3) / m2.cross(m4).dot(m3);
-  auto const k3 = m1.cross(m4).dot(m2) / m3.cross(m4).dot(m2);
-  if (!std::isfinite(k2) || !std::isfinite(k3) || std::abs(k2 - 1) < 0.02 || std::abs(k3 - 1) < 0.02) return plain;
-  auto const n2 = k2 * m2 - m1;
-  auto const n3 = k3 * m3 - m1;
-  auto const focal2 = -(n2.x * n3.x + n2.y * n3.y) / (n2.z * n3.z);
+  auto const n2 = m1.cross(m4).dot(m3) / m2.cross(m4).dot(m3) * m2 - m1;
+  auto const n3 = m1.cross(m4).dot(m2) / m3.cross(m4).dot(m2) * m3 - m1;
   auto const diagonal2 =
       static_cast<double>(picture.width) * picture.width + static_cast<double>(picture.height) * picture.height;
-  if (!(focal2 > diagonal2 / 16 && focal2 < diagonal2 * 25)) return plain;
+  auto focal2 = 0.75 * diagonal2;
+  if (std::abs(n2.z) > 0.03 && std::abs(n3.z) > 0.03) {
+    auto const seen = -(n2.x * n3.x + n2.y * n3.y) / (n2.z * n3.z);
+    if (seen > 0.2 * diagonal2 && seen < 4 * diagonal2) focal2 = seen;
+  }
   auto const length2 = [&](cv::Point3d const& n) { return (n.x * n.x + n.y * n.y) / focal2 + n.z * n.z; };
   auto const aspect = std::sqrt(length2(n2) / length2(n3));
   return aspect > plain / 1.5 && aspect < plain * 1.5 ? aspect : plain;

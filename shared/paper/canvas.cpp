@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <numbers>
 
+#include "shared/paper/fonts.h"
+
 namespace yizhan::paper {
 
 namespace {
 
-// Noto Sans CJK for what is common, HanaMin for GB 18030-2022 level 3 (Extensions B to F), BabelStone for the rest.
-constexpr char const* k_families = "Noto Sans CJK SC,HanaMinA,HanaMinB,BabelStone Han";
 // Of 255. A little below the middle: thermal paper burns thin strokes thinner than they are drawn.
 constexpr unsigned char k_threshold = 112;
 constexpr int k_endless = 100'000;
