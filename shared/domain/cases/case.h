@@ -37,8 +37,9 @@ enum class Act { submit, receive, accept, ask_supplement, supplied, suspend, res
 struct Step {
   Act act = Act::submit;
   WallTime at{};
-  calendar::BusinessDay day;           // local day of `at`
-  std::string reason;                  // code: materials_missing, condition_unmet, hearing, inspection, appraisal, expert_review …; "" none
+  calendar::BusinessDay day;  // local day of `at`
+  std::string
+      reason;  // code: materials_missing, condition_unmet, hearing, inspection, appraisal, expert_review …; "" none
   std::vector<std::string> materials;  // asked for (ask_supplement): Material::id
   int days = 0;                        // within (ask_supplement): working days
   Outcome outcome = Outcome::none;     // decide
@@ -71,13 +72,13 @@ struct Case {
   bool rated = false;
 };
 
-/// The state after `act`. Errors: case_act_out_of_order (the act does not fit the state). An act that was applied before (same
+/// The state after `act`. REQUIRES: a decision has an outcome. Errors: case_act_out_of_order (the act does not fit the state). An act that was applied before (same
 /// source) is not an error: nothing changes.
 Result<void> apply(Part& part, Step const& step);
 
 /// The last day of a part by its promise (or the law's period with `legal`): from acceptance, days suspended do not count.
-/// None before acceptance and for what is done at once. `provisional`: a year's holidays are not known, or time is not
-/// trusted.
+/// The day of suspension stands, the day of resumption counts again. None before acceptance, while the clock stands and for
+/// what is done at once. `provisional`: a year's holidays are not known.
 [[nodiscard]] std::optional<calendar::Due> due(Part const& part, calendar::HolidayCalendar const& calendar,
                                                bool legal = false);
 /// Last day to bring what was asked for; none where nothing is asked.

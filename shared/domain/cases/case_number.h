@@ -13,9 +13,9 @@ namespace yizhan::cases {
                                       std::string_view terminal, int serial);
 /// Length, digits, date and check digit.
 [[nodiscard]] bool is_case_number(std::string_view text);
-/// "4201 0600 1001 2026 1124 0010 0017" for people: groups of four.
+/// "4201 0600 1001 2026 1124 0010 0010" for people: groups of four.
 [[nodiscard]] std::string grouped(std::string_view number);
-/// For lists that others may see: "…0010017" with all but the last seven digits left out.
+/// For lists that others may see: "…0100010" with all but the last seven digits left out.
 [[nodiscard]] std::string masked(std::string_view number);
 
 }  // namespace yizhan::cases
