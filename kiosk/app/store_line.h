@@ -1,9 +1,11 @@
 #pragma once
-/// The outbox as the sync thread sees it: every call is run on the store thread and waited for. Thread: sync.
+/// The outbox and the documents to send as the sync thread sees them: every call is run on the store thread and waited for.
+/// Thread: sync.
 #include <future>
 
 #include "shared/base/env.h"
 #include "shared/domain/line/line_port.h"
+#include "shared/domain/line/upload_port.h"
 
 namespace yizhan::app {
 
@@ -87,6 +89,37 @@ class StoreLine final : public line::LinePort {
   }
   Executor& m_thread;
   line::LinePort& m_outbox;
+};
+
+class StoreUploads final : public line::UploadPort {
+ public:
+  /// Both outlive this object.
+  StoreUploads(Executor& store_thread, line::UploadPort& uploads) : m_thread(store_thread), m_uploads(uploads) {}
+
+  Result<std::optional<line::UploadDue>> next_upload() override {
+    return ask([](auto& u) { return u.next_upload(); });
+  }
+  Result<std::vector<std::byte>> read_upload(std::string const& sha256, std::uint64_t offset,
+                                             std::size_t size) override {
+    return ask([&](auto& u) { return u.read_upload(sha256, offset, size); });
+  }
+  Result<void> note_upload(std::string const& sha256, std::uint64_t sent) override {
+    return ask([&](auto& u) { return u.note_upload(sha256, sent); });
+  }
+  Result<void> park_upload(std::string const& sha256, std::string const& problem) override {
+    return ask([&](auto& u) { return u.park_upload(sha256, problem); });
+  }
+  Result<line::UploadStatus> upload_status() override {
+    return ask([](auto& u) { return u.upload_status(); });
+  }
+
+ private:
+  template <class Call>
+  std::invoke_result_t<Call, line::UploadPort&> ask(Call call) {
+    return run_on(m_thread, [&] { return call(m_uploads); });
+  }
+  Executor& m_thread;
+  line::UploadPort& m_uploads;
 };
 
 }  // namespace yizhan::app

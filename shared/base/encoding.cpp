@@ -64,6 +64,16 @@ std::string to_base64url(std::span<std::byte const> bytes) {
   return out;
 }
 
+std::string to_base64(std::span<std::byte const> bytes) {
+  auto out = to_base64url(bytes);
+  for (auto& c : out) {
+    if (c == '-') c = '+';
+    if (c == '_') c = '/';
+  }
+  out.resize((out.size() + 3) / 4 * 4, '=');
+  return out;
+}
+
 Result<std::vector<std::byte>> from_base64url(std::string_view text) {
   if (text.size() % 4 == 1) return Error::make("bad_base64");
   std::vector<std::byte> out;

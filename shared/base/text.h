@@ -36,6 +36,8 @@ namespace yizhan::text {
 [[nodiscard]] Result<std::vector<std::byte>> from_hex(std::string_view hex);
 /// RFC 4648 §5 without padding.
 [[nodiscard]] std::string to_base64url(std::span<std::byte const> bytes);
+/// RFC 4648 §4, padded.
+[[nodiscard]] std::string to_base64(std::span<std::byte const> bytes);
 /// Errors: bad_base64.
 [[nodiscard]] Result<std::vector<std::byte>> from_base64url(std::string_view text);
 

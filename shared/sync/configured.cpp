@@ -12,6 +12,7 @@ Result<SyncSettings> settings_of(config::Config const& config, crypto::KeyVault&
   SyncSettings settings;
   settings.base_url = config.platform.url;
   settings.device_urn = config.device_urn();
+  settings.hall = config.terminal.hall;
   settings.tls.ca = config.platform.tls.ca;
   settings.tls.certificate = config.platform.tls.certificate;
   settings.tls.key = config.platform.tls.key;

@@ -150,8 +150,9 @@ void Transfer::set_up() {
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   set(CURLOPT_CONNECTTIMEOUT_MS,
       static_cast<long>(std::chrono::ceil<std::chrono::milliseconds>(m_connection.limits.connect).count()));
-  if (m_request.method == "POST") {
+  if (m_request.method != "GET") {
     set(CURLOPT_POST, 1L);
+    if (m_request.method != "POST") set(CURLOPT_CUSTOMREQUEST, m_request.method.c_str());
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
     set(CURLOPT_POSTFIELDS, m_request.body.data());
   }
@@ -222,6 +223,8 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
     response.etag = value.substr(0, 256);
   else if (name == "retry-after")
     response.retry_after = value.substr(0, 64);
+  else if (name == "upload-offset")
+    response.upload_offset = value.substr(0, 32);
   return bytes;
 }
 

@@ -13,7 +13,7 @@
 namespace yizhan::sync {
 
 struct HttpRequest {
-  std::string method;  // GET or POST
+  std::string method;  // GET, POST or PATCH
   std::string path;    // below the platform's URL, with its query: "/v1/position"
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
@@ -27,6 +27,7 @@ struct HttpResponse {
   std::string etag;
   std::string retry_after;
   std::string body;
+  std::string upload_offset = {};  // tus
 };
 
 using RequestId = std::uint64_t;

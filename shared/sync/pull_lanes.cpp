@@ -1,7 +1,6 @@
 #include "shared/sync/pull_lanes.h"
 
 #include "shared/base/log.h"
-#include "shared/crypto/credential.h"
 #include "shared/domain/calendar/hall_time.h"
 #include "shared/domain/line/line_port.h"
 #include "shared/sync/messages.h"
@@ -49,38 +48,6 @@ Result<void> ChangesLane::take(Answer const& answer) {
   // A platform that answers "nothing" without waiting must not be asked in a loop.
   bool const at_once = m_context.env.steady.now() - m_asked_at < 1s;
   look_again(!m_more && changes.events.empty() && at_once ? Duration(5s) : Duration{0});
-  return {};
-}
-
-void TrustLane::start_round() {
-  m_settled = false;
-  look_again(Duration{0});
-}
-
-Result<std::optional<HttpRequest>> TrustLane::make() {
-  if (m_context.settings.trust_signers.empty()) {
-    m_settled = true;
-    look_again(m_context.settings.trust_interval);
-    return std::optional<HttpRequest>();
-  }
-  HttpRequest request{"GET", "/v1/trust", {}, {}, {}};
-  auto const etag = TRY(m_context.port.document_etag("trust"));
-  if (!etag.empty()) request.headers.emplace_back("If-None-Match", etag);
-  return std::optional(std::move(request));
-}
-
-Result<void> TrustLane::take(Answer const& answer) {
-  if (!answer.ok()) return error_of(answer);
-  if (answer.status != 304) {
-    if (answer.response.content_type != "application/cose")
-      return Error::make("platform_answer", Retry::later, "trust list of another type");
-    auto const json = TRY(crypto::verify_document(answer.response.body, m_context.settings.trust_signers));
-    (void)TRY(crypto::parse_trust_list(json));
-    auto const version = TRY(read_version(json));
-    TRY(m_context.port.store_document("trust", version, answer.response.etag, json));
-  }
-  m_settled = true;
-  look_again(m_context.settings.trust_interval);
   return {};
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What comes from the platform unasked for by any resident: changes of the hall, the trust list, the time.
+/// What comes from the platform unasked for by any resident: changes of the hall, the time.
 #include "shared/sync/lane.h"
 
 namespace yizhan::sync {
@@ -22,21 +22,6 @@ class ChangesLane final : public Lane {
   bool m_expired = false;  // the cursor: take the snapshot
   bool m_more = false;
   SteadyTime m_asked_at{};
-};
-
-/// GET /v1/trust: a signed document whose version never goes back.
-class TrustLane final : public Lane {
- public:
-  using Lane::Lane;
-  void start_round() override;
-  [[nodiscard]] bool settled() const override { return m_settled; }
-
- protected:
-  Result<std::optional<HttpRequest>> make() override;
-  Result<void> take(Answer const& answer) override;
-
- private:
-  bool m_settled = false;
 };
 
 /// GET /v1/time: the offset of this machine's clock, taken at the middle of the round trip.

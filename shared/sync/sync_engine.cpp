@@ -4,8 +4,11 @@
 
 #include "shared/base/log.h"
 #include "shared/sync/curl_transport.h"
+#include "shared/sync/document_lane.h"
 #include "shared/sync/line_lane.h"
+#include "shared/sync/lookup.h"
 #include "shared/sync/pull_lanes.h"
+#include "shared/sync/upload_lane.h"
 
 namespace yizhan::sync {
 namespace {
@@ -18,6 +21,9 @@ constexpr Duration k_contact_stored_every = 10s;
 // Places in m_lanes.
 constexpr std::size_t k_line = 0;
 constexpr std::size_t k_time = 1;
+constexpr std::size_t k_catalog = 3;
+constexpr std::size_t k_calendar = 4;
+constexpr std::size_t k_uploads = 6;  // the last, where there are any
 
 }  // namespace
 
@@ -33,19 +39,22 @@ char const* to_string(SyncState state) {
 }
 
 Result<std::unique_ptr<SyncEngine>> SyncEngine::create(SyncSettings settings, Env const& env, line::LinePort& port,
-                                                       calendar::HallClock& clock) {
+                                                       calendar::HallClock& clock, line::UploadPort* uploads) {
   auto transport = TRY(create_curl_transport(settings, env, clock));
-  return std::make_unique<SyncEngine>(std::move(settings), env, port, clock, std::move(transport));
+  return std::make_unique<SyncEngine>(std::move(settings), env, port, clock, std::move(transport), uploads);
 }
 
 SyncEngine::SyncEngine(SyncSettings settings, Env const& env, line::LinePort& port, calendar::HallClock& clock,
-                       std::unique_ptr<HttpTransport> transport)
+                       std::unique_ptr<HttpTransport> transport, line::UploadPort* uploads)
     : m_settings(std::move(settings)), m_env(env), m_port(port), m_clock(clock), m_transport(std::move(transport)) {
   LaneContext const context{m_settings, m_env, m_port, m_clock};
   m_lanes.push_back(std::make_unique<LineLane>(context));
   m_lanes.push_back(std::make_unique<TimeLane>(context));
-  m_lanes.push_back(std::make_unique<TrustLane>(context));
+  auto const stored = [this](std::string const& name) { document_stored(name); };
+  for (auto const* name : {"trust", "catalog", "calendar"})
+    m_lanes.push_back(std::make_unique<DocumentLane>(context, name, stored));
   m_lanes.push_back(std::make_unique<ChangesLane>(context));
+  if (uploads != nullptr) m_lanes.push_back(std::make_unique<UploadLane>(context, *uploads));
 }
 
 SyncEngine::~SyncEngine() { end_rounds(); }
@@ -77,7 +86,10 @@ void SyncEngine::run(std::stop_token stop) {
 }
 
 void SyncEngine::heed_signals() {
-  if (m_notified.exchange(false)) m_lanes[k_line]->notify();
+  if (m_notified.exchange(false)) {
+    m_lanes[k_line]->notify();
+    if (m_lanes.size() > k_uploads) m_lanes[k_uploads]->notify();
+  }
   if (m_link_up.exchange(false))
     for (auto const& lane : m_lanes) lane->link_up();
   if (m_resumed.exchange(false))
@@ -85,12 +97,62 @@ void SyncEngine::heed_signals() {
   static_cast<TimeLane&>(*m_lanes[k_time]).watch_clock();
 }
 
+void SyncEngine::document_stored(std::string const& name) {
+  if (name == "trust") {  // who may sign the others
+    static_cast<DocumentLane&>(*m_lanes[k_catalog]).ask_again();
+    static_cast<DocumentLane&>(*m_lanes[k_calendar]).ask_again();
+  }
+  if (m_on_document) m_on_document(name);
+}
+
 void SyncEngine::start_due() {
+  ask_questions();
   for (auto const& lane : m_lanes)
     if (auto request = lane->next()) lane->started(m_transport->start(std::move(*request)));
 }
 
+void SyncEngine::look_up(cases::LookupQuestion question, std::function<void(Result<cases::LookupAnswer>)> done) {
+  HttpRequest request{"POST", "/v1/cases/lookup", {{"Content-Type", "application/json"}}, write_lookup(question), {}};
+  bool ended = false;
+  {
+    std::lock_guard const lock(m_mutex);
+    ended = m_ended;
+    if (!ended) m_questions.push_back({std::move(request), done});
+  }
+  if (ended) return done(Error::make("sync_incomplete", Retry::later));
+  m_transport->wake();
+}
+
+void SyncEngine::ask_questions() {
+  std::deque<Question> questions;
+  {
+    std::lock_guard const lock(m_mutex);
+    questions.swap(m_questions);
+  }
+  for (auto& question : questions) {
+    HttpRequest const kept{question.request.method, question.request.path, question.request.headers, {}, {}};
+    auto const id = m_transport->start(std::move(question.request));
+    m_asked.emplace(id, Question{kept, std::move(question.done)});
+  }
+}
+
+bool SyncEngine::answer_question(Completion& completion) {
+  auto const found = m_asked.find(completion.id);
+  if (found == m_asked.end()) return false;
+  auto const question = std::move(found->second);
+  m_asked.erase(found);
+  auto answer = interpret(question.request, std::move(completion.response));
+  if (!answer)
+    question.done(std::move(answer).error());
+  else if (!answer->ok())
+    question.done(error_of(*answer));
+  else
+    question.done(read_lookup(answer->response.body));
+  return true;
+}
+
 void SyncEngine::handle(Completion completion) {
+  if (answer_question(completion)) return;
   auto const found = std::ranges::find(m_lanes, std::optional(completion.id), &Lane::under_way);
   if (found == m_lanes.end()) return;
   bool const was_out_of_reach = (*found)->out_of_reach();
@@ -198,12 +260,20 @@ void SyncEngine::run_requested_rounds() {
 
 void SyncEngine::end_rounds() {
   std::deque<Round> rounds;
+  std::deque<Question> questions;
   {
     std::lock_guard const lock(m_mutex);
     m_ended = true;
     rounds.swap(m_rounds);
+    questions.swap(m_questions);
   }
+  for (auto& [id, question] : m_asked) {
+    m_transport->cancel(id);
+    questions.push_back(std::move(question));
+  }
+  m_asked.clear();
   for (auto const& round : rounds) round.done(Error::make("sync_incomplete", Retry::later));
+  for (auto const& question : questions) question.done(Error::make("sync_incomplete", Retry::later));
 }
 
 void SyncEngine::publish() {

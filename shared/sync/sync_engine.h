@@ -1,9 +1,10 @@
 #pragma once
-/// Everything between this machine and the platform: ships the line's events, learns what the hall must know, the trust
-/// list and the time. One engine per data folder; it lives on the sync thread and is driven by run() or step().
+/// Everything between this machine and the platform: ships the line's events and documents, learns what the hall must know,
+/// signed documents and the time, asks for cases. One engine per data folder; it lives on the sync thread and is driven by run() or step().
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,7 +14,9 @@
 #include "shared/base/env.h"
 #include "shared/base/result.h"
 #include "shared/domain/calendar/hall_time.h"
+#include "shared/domain/cases/remote_case.h"
 #include "shared/domain/line/line_port.h"
+#include "shared/domain/line/upload_port.h"
 #include "shared/sync/http_transport.h"
 #include "shared/sync/sync_settings.h"
 
@@ -39,13 +42,13 @@ struct SyncSnapshot {
 
 class SyncEngine {
  public:
-  /// Over libcurl. `port` and `clock` must outlive the engine.
+  /// Over libcurl. `port`, `clock` and `uploads` must outlive the engine; without `uploads` no documents are sent.
   /// Errors: sync_url (not https://host[:port]), tls_own_certificate (unreadable, or another device's), tls_ca_file.
   static Result<std::unique_ptr<SyncEngine>> create(SyncSettings settings, Env const& env, line::LinePort& port,
-                                                    calendar::HallClock& clock);
+                                                    calendar::HallClock& clock, line::UploadPort* uploads = nullptr);
   /// Over any transport, e.g. a scripted one. Settings of TLS and limits are not used.
   SyncEngine(SyncSettings settings, Env const& env, line::LinePort& port, calendar::HallClock& clock,
-             std::unique_ptr<HttpTransport> transport);
+             std::unique_ptr<HttpTransport> transport, line::UploadPort* uploads = nullptr);
   ~SyncEngine();
   SyncEngine(SyncEngine const&) = delete;
   SyncEngine& operator=(SyncEngine const&) = delete;
@@ -69,10 +72,21 @@ class SyncEngine {
   /// A round on the sync thread while run() drives it; `done` runs there. Nobody waits for ever: sync_incomplete once
   /// run() has ended (on the caller's thread) or the engine goes. Thread: any.
   void request_round(Duration limit, std::function<void(Result<void>)> done);
+  /// Called on the sync thread after a new version of a signed document ("trust", "catalog", "calendar") was stored. Set
+  /// before run().
+  void on_document(std::function<void(std::string const&)> stored) { m_on_document = std::move(stored); }
+  /// Asks the platform for cases, once and without repeats: somebody stands at the screen. `done` runs on the sync thread;
+  /// errors: the transport's, platform_refused, platform_busy, platform_failed, platform_answer, sync_incomplete (the
+  /// engine ends). Thread: any.
+  void look_up(cases::LookupQuestion question, std::function<void(Result<cases::LookupAnswer>)> done);
   /// Thread: any.
   [[nodiscard]] SyncSnapshot snapshot() const;
 
  private:
+  struct Question {
+    HttpRequest request;
+    std::function<void(Result<cases::LookupAnswer>)> done;
+  };
   struct Round {
     Duration limit;
     std::function<void(Result<void>)> done;
@@ -88,6 +102,10 @@ class SyncEngine {
   [[nodiscard]] bool round_settled() const;
   void run_requested_rounds();
   void end_rounds();
+  void document_stored(std::string const& name);
+  void ask_questions();
+  /// True where the completion was a question's.
+  bool answer_question(Completion& completion);
   void publish();
   void remember_contact();
 
@@ -107,7 +125,10 @@ class SyncEngine {
   mutable std::mutex m_mutex;
   SyncSnapshot m_snapshot;
   std::deque<Round> m_rounds;
-  bool m_ended = false;  // no round will be run any more
+  std::deque<Question> m_questions;
+  bool m_ended = false;  // no round will be run and no question asked any more
+  std::map<RequestId, Question> m_asked;
+  std::function<void(std::string const&)> m_on_document;
 };
 
 }  // namespace yizhan::sync

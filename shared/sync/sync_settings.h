@@ -38,6 +38,7 @@ struct SyncSettings {
   Duration trust_interval = std::chrono::hours(1);
   Duration time_interval = std::chrono::minutes(15);
   std::chrono::seconds changes_wait{25};  // long poll
+  std::string hall = {};                  // 12 digits: whose documents are ours
 };
 
 }  // namespace yizhan::sync

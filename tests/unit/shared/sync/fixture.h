@@ -23,6 +23,7 @@ struct SyncTest : testing::Test {
   std::unique_ptr<test::ScriptedPlatform> owned = std::make_unique<test::ScriptedPlatform>(world);
   test::ScriptedPlatform* platform = owned.get();
   SyncSettings settings;
+  line::UploadPort* uploads = nullptr;
   std::unique_ptr<SyncEngine> engine;
 
   void start() {
@@ -37,8 +38,9 @@ struct SyncTest : testing::Test {
     };
     SyncSettings copy;
     copy.trust_signers = settings.trust_signers;
-    engine =
-        std::make_unique<SyncEngine>(std::move(copy), world.env(), line, clock, std::make_unique<Borrowed>(*platform));
+    copy.hall = "420106001001";
+    engine = std::make_unique<SyncEngine>(std::move(copy), world.env(), line, clock,
+                                          std::make_unique<Borrowed>(*platform), uploads);
   }
   Result<void> round() {
     if (!engine) start();
