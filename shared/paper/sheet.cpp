@@ -141,6 +141,7 @@ void Sheet::draw(Strokes const& strokes, double scale) const {
   cairo_set_line_width(m_context, k_pen / scale);
   cairo_set_line_cap(m_context, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join(m_context, CAIRO_LINE_JOIN_ROUND);
+  cairo_new_path(m_context);  // text left its point behind
   for (auto const& stroke : strokes.lines) {
     for (auto const& point : stroke) cairo_line_to(m_context, point.x, point.y);
     if (stroke.size() == 1) cairo_line_to(m_context, stroke.front().x, stroke.front().y);  // a dot
