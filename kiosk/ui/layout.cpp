@@ -138,6 +138,7 @@ void drag_scroll(UiState& state, ScrollState& scroll, Rect const& view) {
   ImGuiIO const& io = ImGui::GetIO();
   Point const pressed_at{io.MouseClickedPos[0].x, io.MouseClickedPos[0].y};
   float const threshold = state.mm(4.0F);
+  if (std::ranges::any_of(state.claims_last, [&](Rect const& claim) { return claim.contains(pressed_at); })) return;
   if (ImGui::IsMouseClicked(0) && view.contains(pressed_at)) scroll.drag_from = scroll.offset;
   if (!io.MouseDown[0] || state.inert) {
     if (!io.MouseReleased[0]) scroll.dragging = false;

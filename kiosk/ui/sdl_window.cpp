@@ -124,15 +124,29 @@ void SdlWindow::note_input() const {
 
 // ---- events ---------------------------------------------------------------------------------------------------------
 
+/// `ticks`: SDL's milliseconds of the event, which is older than now by what the frame before took.
+void SdlWindow::follow_pointer(Point at, std::uint32_t ticks, bool down, bool starts) {
+  constexpr std::uint32_t k_longest_ms = 1000;
+  auto const age = std::chrono::milliseconds(std::min(SDL_GetTicks() - ticks, k_longest_ms));
+  m_state.trail.push_back({at, m_state.clock.now() - age, down, starts});
+}
+
 void SdlWindow::handle(SDL_Event const& event) {
   ImGui::SetCurrentContext(m_imgui);
   switch (event.type) {
     case SDL_MOUSEMOTION:
       m_injected_pointer.reset();
       ImGui_ImplSDL2_ProcessEvent(&event);
+      follow_pointer({static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)}, event.motion.timestamp,
+                     (event.motion.state & SDL_BUTTON_LMASK) != 0, false);
       m_state.want_frames(1);
       break;
-    case SDL_MOUSEBUTTONDOWN: m_state.focus_visible = false; [[fallthrough]];
+    case SDL_MOUSEBUTTONDOWN:
+      m_state.focus_visible = false;
+      if (event.button.button == SDL_BUTTON_LEFT)
+        follow_pointer({static_cast<float>(event.button.x), static_cast<float>(event.button.y)}, event.button.timestamp,
+                       true, true);
+      [[fallthrough]];
     case SDL_MOUSEBUTTONUP:
     case SDL_MOUSEWHEEL:
       m_injected_pointer.reset();
@@ -183,6 +197,9 @@ void SdlWindow::take_step() {
     if (step.pointer) m_injected_pointer = step.pointer;
     button = step.button;
     if (step.button) m_state.focus_visible = false;
+    if (step.button) m_injected_down = *step.button;
+    if (step.pointer)
+      m_state.trail.push_back({*step.pointer, m_state.clock.now(), m_injected_down, step.button == true});
     if (step.leave) m_injected_pointer = Point{-1.0e5F, -1.0e5F};
     if (step.key) m_state.keys.push_back(std::move(*step.key));
     if (step.is_input) note_input();

@@ -67,6 +67,7 @@ class SdlWindow final : public Window {
   void make_current() const;
   void follow_size();
   void take_step();
+  void follow_pointer(Point at, std::uint32_t ticks, bool down, bool starts);
   void note_input() const;
 
   SDL_Window* m_window;
@@ -80,6 +81,7 @@ class SdlWindow final : public Window {
   std::function<void()> m_input{};
   std::deque<Step> m_steps{};
   std::optional<Point> m_injected_pointer{};
+  bool m_injected_down = false;
   std::filesystem::path m_capture{};
   std::optional<Error> m_capture_error{};
   SteadyTime m_asked_at{};

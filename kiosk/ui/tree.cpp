@@ -29,6 +29,9 @@ std::string_view role_name(Role role) {
     case Role::status: return "status";
     case Role::chart: return "chart";
     case Role::scroll: return "scroll";
+    case Role::radio: return "radio";
+    case Role::checkbox: return "checkbox";
+    case Role::canvas: return "canvas";
   }
   return "text";
 }

@@ -35,6 +35,9 @@ enum class Role {
   status,  // banner: spoken when it appears
   chart,
   scroll,
+  radio,     // one of a few
+  checkbox,  // one of several
+  canvas,    // where one writes by hand
 };
 
 [[nodiscard]] std::string_view role_name(Role role);

@@ -1,7 +1,9 @@
 #include "kiosk/ui/ui.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "kiosk/ui/input_method.h"
 #include "kiosk/ui/ui_state.h"
 #include "shared/base/secret.h"
 
@@ -12,6 +14,15 @@ namespace yizhan::ui {
 void UiState::want_frames(int count) {
   frames_wanted = std::max(frames_wanted, std::clamp(count, 0, k_frames_per_change));
   if (frames_wanted > 0 && !oldest_request) oldest_request = clock.now();
+}
+
+WidgetMemory& UiState::remember(std::string_view key) {
+  auto found = memories.find(key);
+  if (found == memories.end()) found = memories.emplace(std::string(key), WidgetMemory{}).first;
+  WidgetMemory& memory = found->second;
+  if (memory.last_frame + 1 < frame) memory = WidgetMemory{};
+  memory.last_frame = frame;
+  return memory;
 }
 
 void UiState::walk_focus(int step) {
@@ -104,6 +115,9 @@ void UiState::end_frame() {
     if (!entry_focus.empty()) reveal = focus = entry_focus;
     want_frames(1);
   }
+  trail.clear();
+  claims_last = std::exchange(claims, {});
+  std::erase_if(memories, [&](auto const& entry) { return entry.second.last_frame != frame; });
   std::swap(tree, last_tree);
   tree.wipe();
   if (!focus.empty() && last_tree.find(focus) == nullptr) focus.clear();
@@ -141,6 +155,12 @@ void Ui::set_chrome(Chrome const& chrome) {
   if (chrome == m_state->chrome) return;
   m_state->chrome = chrome;
   m_state->want_frames(1);
+}
+
+void Ui::set_input_method(InputMethod* method) {
+  m_state->input_method = method;
+  m_state->input_method_on = method != nullptr;
+  m_state->want_frames(2);
 }
 
 Theme const& Ui::theme() const { return *m_state->theme; }
@@ -193,6 +213,10 @@ void Ui::wipe() {
   state.shifted.clear();
   state.focus_visible = false;
   state.scrolls.clear();
+  state.memories.clear();
+  state.trail.clear();
+  state.claims_last.clear();
+  if (state.input_method != nullptr) state.input_method->reset();
   for (auto const& [key, texture] : state.textures) state.dead_textures.push_back(texture.name);
   state.textures.clear();
   state.wanted_preferences = state.defaults;

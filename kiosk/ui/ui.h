@@ -35,6 +35,7 @@ namespace yizhan::ui {
 
 struct UiState;  // ui_state.h, for kiosk/ui alone
 struct ImageView;
+class InputMethod;
 
 /// What the person in front may change; the welcome screen after a wipe starts with the window's defaults again.
 struct Preferences {
@@ -85,6 +86,9 @@ class Ui {
   [[nodiscard]] Metrics const& metrics() const;
   /// Elder mode: fewer choices, slower time-outs, speech on.
   [[nodiscard]] bool elder() const { return preferences().text_size != TextSize::standard; }
+
+  /// Takes the letters of every keyboard of this window (input_method.h); null: none. It outlives the window.
+  void set_input_method(InputMethod* method);
 
   // ---- the frame
   [[nodiscard]] bool measuring() const;

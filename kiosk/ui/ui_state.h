@@ -20,6 +20,8 @@
 
 namespace yizhan::ui {
 
+class InputMethod;
+
 inline constexpr float k_unbounded = 1.0e6F;
 inline constexpr int k_frames_per_change = 3;
 
@@ -54,6 +56,24 @@ struct ScrollState {
 struct ScrollFrame {
   ScrollState* state = nullptr;
   Rect view{};
+};
+
+/// What a widget remembers between frames, as long as it is drawn in each.
+struct WidgetMemory {
+  std::size_t page = 0;  // of choices
+  int month = 0;         // shown: year × 12 + month, from 0
+  std::size_t zoom = 0;
+  Point pan{};        // of a picture, in its pixels on the screen
+  bool busy = false;  // a stroke is being drawn
+  std::uint64_t last_frame = 0;
+};
+
+/// Where the pointer went since the last frame: more than the one place a frame sees.
+struct TrailPoint {
+  Point at{};
+  SteadyTime when{};
+  bool down = false;
+  bool starts = false;  // here it came down
 };
 
 struct Texture {
@@ -106,7 +126,13 @@ struct UiState {
   std::string last_screen{};
   std::string shifted{};  // the on-screen keyboard whose next letter is a capital
   std::map<std::string, ScrollState, std::less<>> scrolls{};
+  std::map<std::string, WidgetMemory, std::less<>> memories{};
   std::map<std::string, Texture, std::less<>> textures{};
+  std::vector<TrailPoint> trail{};
+  std::vector<Rect> claims{};       // where a drag is the widget's own and scrolls nothing
+  std::vector<Rect> claims_last{};  // of the last frame
+  InputMethod* input_method = nullptr;
+  bool input_method_on = false;
   Motion motion{};
   bool skip_motion = false;  // settle and capture show the end of a movement
   int frames_wanted = k_frames_per_change;
@@ -117,6 +143,9 @@ struct UiState {
   [[nodiscard]] Area& area() { return areas.back(); }
   [[nodiscard]] float mm(float millimetres) const { return metrics.mm(millimetres); }
 
+  [[nodiscard]] std::string_view tr(std::string_view key) const { return translations.get(preferences.language, key); }
+  /// The memory of this widget; fresh where it was not drawn in the last frame.
+  WidgetMemory& remember(std::string_view key);
   void want_frames(int count);
   /// REQUIRES: the window's ImGui context is current and its frame has begun.
   void begin_frame();

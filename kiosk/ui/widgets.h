@@ -178,8 +178,8 @@ FieldEvent text_field(Ui& ui, std::string_view key, TextBuffer& buffer, FieldSpe
 /// Dots only; the tree holds neither digits nor their count. `submitted` when `digits` are in.
 FieldEvent pin_field(Ui& ui, std::string_view key, TextBuffer& buffer, std::string_view label, std::size_t digits);
 
-/// phone/digits: 3 × 4 keys; id_number: the same with X; latin: letters, shift, digits, space.
-enum class KeyboardLayout { digits, id_number, latin };
+/// digits: 3 × 4 keys; id_number: the same with X; number: with a decimal point; latin: letters, shift, digits, space.
+enum class KeyboardLayout { digits, id_number, latin, number };
 /// Keys under `key` + "." + character ("resident.phone.keys.7", ".backspace", ".done", ".shift", ".space"). Types at
 /// the caret of `buffer`. `done` is the label of the last key; empty: none.
 FieldEvent keyboard(Ui& ui, std::string_view key, TextBuffer& buffer, KeyboardLayout layout,

@@ -1,6 +1,4 @@
-// Widgets that show a state: progress, steps, countdown, chart, picture.
-#include <GL/gl.h>
-#include <imgui.h>
+// Widgets that show a state: progress, steps, countdown, chart.
 
 #include <algorithm>
 #include <cmath>
@@ -153,79 +151,6 @@ void bar_chart(Ui& ui, std::string_view key, std::string_view name, std::span<Ba
     x += each;
   }
   fill({rect.x, base, rect.width, std::max(1.0F, theme.line_px)}, theme.line, 0);
-}
-
-namespace {
-
-std::vector<std::uint8_t> to_rgba(ImageView const& view) {
-  std::size_t const count = static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height);
-  std::vector<std::uint8_t> rgba(count * 4, 255);
-  for (std::size_t i = 0; i < count; ++i) std::fill_n(&rgba[i * 4], 3, view.pixels[i]);
-  return rgba;
-}
-
-/// The texture of this widget, uploaded where it is new. 0 where the view is not usable.
-unsigned int texture_of(UiState& state, std::string_view key, ImageView const& view, bool crisp) {
-  std::size_t const channels = view.format == ImageView::Format::rgba8 ? 4 : 1;
-  if (view.width <= 0 || view.height <= 0 ||
-      view.pixels.size() < static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) * channels)
-    return 0;
-  auto found = state.textures.find(key);
-  bool fresh = found == state.textures.end();
-  if (fresh) found = state.textures.emplace(std::string(key), Texture{}).first;
-  Texture& texture = found->second;
-  texture.last_frame = state.frame;
-  if (!fresh && texture.revision == view.revision && texture.width == view.width && texture.height == view.height)
-    return texture.name;
-  if (texture.name == 0) glGenTextures(1, &texture.name);
-  glBindTexture(GL_TEXTURE_2D, texture.name);
-  GLint const filter = crisp ? GL_NEAREST : GL_LINEAR;
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  bool const grey = view.format == ImageView::Format::grey8;
-  std::vector<std::uint8_t> const rgba = grey ? to_rgba(view) : std::vector<std::uint8_t>();
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, view.width, view.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-               grey ? rgba.data() : view.pixels.data());
-  texture.width = view.width;
-  texture.height = view.height;
-  texture.revision = view.revision;
-  return texture.name;
-}
-
-}  // namespace
-
-void image(Ui& ui, std::string_view key, std::string_view name, ImageView const& view, ImageSpec const& spec) {
-  UiState& state = ui.state();
-  float const aspect =
-      view.width > 0 && view.height > 0 ? static_cast<float>(view.height) / static_cast<float>(view.width) : 0.75F;
-  float width = state.area().width;
-  if (spec.max_width > 0) width = std::min(width, state.mm(spec.max_width));
-  if (spec.max_height > 0) width = std::min(width, state.mm(spec.max_height) / aspect);
-  float const height = width * aspect;
-  Rect const line = place(state, width, height);
-  if (ui.measuring()) return;
-  float const slack = line.width - width;
-  Rect const rect{line.x + (spec.align == Align::left     ? 0.0F
-                            : spec.align == Align::centre ? slack / 2
-                                                          : slack),
-                  line.y, width, height};
-  NodeSpec node;
-  node.role = Role::image;
-  node.name = name;
-  add_node(state, key, rect, node);
-  float const radius = spec.framed ? state.mm(state.metrics.radius_mm()) : 0;
-  if (spec.framed) surface(state, rect, state.theme->surface, radius);
-  unsigned int const texture = texture_of(state, key, view, spec.crisp);
-  if (texture == 0) {
-    draw_icon(state, "image", rect.centre(), std::min(width, height) * 0.3F, ink_soft(state));
-    return;
-  }
-  ImGui::GetWindowDrawList()->AddImageRounded(ImTextureRef(static_cast<ImTextureID>(texture)), {rect.x, rect.y},
-                                              {rect.right(), rect.bottom()}, {spec.mirrored ? 1.0F : 0.0F, 0},
-                                              {spec.mirrored ? 0.0F : 1.0F, 1}, IM_COL32_WHITE, radius);
 }
 
 }  // namespace yizhan::ui

@@ -11,11 +11,11 @@ namespace yizhan::gallery {
 
 using namespace ui;
 
-namespace {
-
 std::string_view say(Ui const& ui, std::string_view chinese, std::string_view english) {
   return ui.language() == Language::en ? english : chinese;
 }
+
+namespace {
 
 void home(Ui& ui, State& state) {
   ScreenSpec const spec{.key = "gallery.home",
@@ -387,6 +387,15 @@ constexpr Page k_pages[] = {
     {"desk", Scale::counter, desk_page},
     {"board", Scale::display, board_page},
     {"technician", Scale::technician, technician},
+    {"choices", Scale::kiosk, choices},
+    {"dates", Scale::kiosk, dates},
+    {"writing", Scale::kiosk, writing},
+    {"address", Scale::kiosk, address},
+    {"signature", Scale::kiosk, signature},
+    {"viewer", Scale::kiosk, viewer},
+    {"camera", Scale::kiosk, camera},
+    {"rating", Scale::kiosk, rating},
+    {"way", Scale::kiosk, way},
 };
 
 }  // namespace
