@@ -53,6 +53,9 @@ struct CaseView {
   bool delivered = false;                                    // the platform has event and documents
   std::string qr;
 };
+/// Material::ids that a part still wants: what was asked for last (补正), or was promised (容缺). Empty where it wants
+/// none, or has ended.
+[[nodiscard]] std::vector<std::string> asked_materials(CaseView const& view, int part);
 
 /// What is rated: a finished visit, or a case.
 struct Ratable {

@@ -42,21 +42,22 @@ struct About {};
 struct Asking {
   std::string question;
 };
-/// 一次性告知: MatterFlow::verdict(). Next is ApplyHere where can_apply(), else TakeTicket where can_take_ticket().
+/// 一次性告知: MatterFlow::verdict(). Next is ApplyHere where can_apply(), else TakeTicket where can_take_ticket(), else
+/// back to the services. InsteadChosen: to the matter that Verdict::outcome names, where it names one.
 struct Notice {
   Printing slip = Printing::none;
   Printing document = Printing::none;
   std::string problem;  // of printing
 };
-/// "Place your card": applications are made in the name of a card.
+/// "Place your card": applications are made in the name of a card. TakeTicket: who has none goes to a counter.
 struct NeedCard {
   bool reading = false;
   std::string problem;
 };
 /// The office looks for drafts, or opens one.
 struct Looking {};
-/// An unfinished draft: Next continues, BeginAnew drops it. `submitted`: an open case of the same matter; Next shows its
-/// receipt, BeginAnew applies once more.
+/// An unfinished draft: Next continues, BeginAnew drops it. Or (one of the two is there) `submitted`, an open case of the
+/// same matter: Next shows its receipt, BeginAnew applies once more.
 struct DraftFound {
   std::optional<DraftHead> draft;
   std::optional<CaseView> submitted;
@@ -68,12 +69,14 @@ struct FormPage {
   std::vector<forms::Problem> problems;  // after Next: of this section
   bool to_review = false;                // where Next leads
 };
-/// MatterFlow::rows(). `checked`: after Next; rows that are missing say so.
+/// MatterFlow::rows(). `checked`: after Next; rows that are missing say so. TakeTicket: to a counter, the draft stays.
 struct Materials {
   bool checked = false;
   bool to_review = false;
 };
-/// Document camera. TakeIt → taking → accept (the picture is shown) or failed; Accept stores it (checking).
+/// Document camera. Next or TakeIt → taking → accept (the picture is shown) or failed; Next or Accept stores it
+/// (checking), then the next page, or the materials. Again looks once more; EnoughPages is for fewer pages than there may
+/// be.
 struct Capture {
   enum class Phase { looking, taking, checking, accept, failed };
   std::string material;
@@ -135,6 +138,7 @@ struct AnswerChosen {
 };
 struct ApplyHere {};
 struct TakeTicket {};
+struct InsteadChosen {};
 /// Notice and Receipt.
 struct PrintChosen {
   Paper paper = Paper::notice_slip;
@@ -168,7 +172,6 @@ struct RemoveChosen {
 struct TakeIt {};
 struct Accept {};
 struct Again {};
-/// Of the pages stored; back to the materials (Next does the same).
 struct EnoughPages {};
 // Review.
 struct SectionChosen {
@@ -242,12 +245,12 @@ struct PaperRefused {
 };
 
 using Event =
-    std::variant<Back, Next, CardSeen, CardRefused, AnswerChosen, ApplyHere, TakeTicket, PrintChosen, BeginAnew,
-                 FieldChosen, FieldEdited, PhotographChosen, ReuseChosen, ShownChosen, PromiseChosen, RemoveChosen,
-                 TakeIt, Accept, Again, EnoughPages, SectionChosen, MaterialsChosen, PageTurned, SignatureChanged,
-                 ClearSignature, RateChosen, DraftsFound, DraftsRefused, DraftOpened, DraftSaved, DraftRefused,
-                 OnFileKnown, PictureTaken, PictureRefused, PageStored, PageRefused, DocumentReady, DocumentRefused,
-                 Submitted, SubmitRefused, PaperPrinted, PaperRefused>;
+    std::variant<Back, Next, CardSeen, CardRefused, AnswerChosen, ApplyHere, TakeTicket, InsteadChosen, PrintChosen,
+                 BeginAnew, FieldChosen, FieldEdited, PhotographChosen, ReuseChosen, ShownChosen, PromiseChosen,
+                 RemoveChosen, TakeIt, Accept, Again, EnoughPages, SectionChosen, MaterialsChosen, PageTurned,
+                 SignatureChanged, ClearSignature, RateChosen, DraftsFound, DraftsRefused, DraftOpened, DraftSaved,
+                 DraftRefused, OnFileKnown, PictureTaken, PictureRefused, PageStored, PageRefused, DocumentReady,
+                 DocumentRefused, Submitted, SubmitRefused, PaperPrinted, PaperRefused>;
 
 // --- Effects ------------------------------------------------------------------------------------------------------
 /// Answered by DraftsFound or DraftsRefused.
@@ -394,6 +397,8 @@ class MatterFlow {
   [[nodiscard]] std::pair<std::size_t, std::size_t> question_place() const;
   /// With the answers and fields so far.
   [[nodiscard]] catalog::Verdict const& verdict() const { return m_verdict; }
+  /// Where the answers lead to another matter of the catalogue; "" nowhere.
+  [[nodiscard]] std::string instead() const;
   /// Here and now.
   [[nodiscard]] bool can_apply() const;
   [[nodiscard]] bool can_take_ticket() const;

@@ -128,6 +128,8 @@ class ProgressFlow {
   std::vector<progress::Effect> step(progress::Event event);
   /// A card was read.
   std::vector<progress::Effect> identified(identity::Person const& person);
+  /// A draft or supplement was left: the page before it, without an outcome.
+  void come_back() { m_outcome = {}; }
 
   [[nodiscard]] progress::State const& state() const { return m_state; }
   [[nodiscard]] progress::Outcome const& outcome() const { return m_outcome; }

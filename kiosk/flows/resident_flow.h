@@ -1,11 +1,16 @@
 #pragma once
-/// The resident's journey: welcome → identify → choose a service → what to bring → confirm → ticket. Also "find my
-/// ticket" and "print again". One question a screen.
+/// The resident's journey: welcome → identify → choose a matter → (matter_flow.h) apply for it here, or confirm → ticket.
+/// Also "my cases" (progress_flow.h), "rate" (rating_flow.h), "find my ticket" and "print again". One question a screen.
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "kiosk/flows/common.h"
+#include "kiosk/flows/matter_flow.h"
+#include "kiosk/flows/progress_flow.h"
+#include "kiosk/flows/rating_flow.h"
 #include "kiosk/flows/step.h"
 #include "shared/base/secret.h"
 #include "shared/base/uuid.h"
@@ -19,12 +24,21 @@ namespace yizhan::flows {
 
 namespace resident {
 
+using flows::Back;
+using flows::CardRefused;
+using flows::CardSeen;
+using flows::Leave;
+using flows::Next;
+using flows::Printing;
+using flows::Speak;
+
 enum class Method { card, code, phone, document, nobody };
 /// Why a ticket goes before others; declared by the resident, checked at the counter.
 enum class PriorityReason { none, elder, veteran, disabled };
-enum class Purpose { take_ticket, find_ticket };
-/// `none`: not asked for (an open ticket was offered again).
-enum class Printing { none, waiting, printed, failed, unknown };
+/// `take_ticket`: to have something done, here or at a counter. `progress` and `rate` need a card or a code.
+enum class Purpose { take_ticket, find_ticket, progress, rate };
+/// The ways to choose a matter, besides searching.
+enum class FindBy { fields, life_events, audiences };
 
 struct TicketView {
   queue::Ticket ticket;
@@ -71,15 +85,22 @@ struct EnterDocument {
 struct Recognised {
   std::vector<identity::CardWarning> warnings;
 };
+/// Fields, life events or audiences of the catalogue, or what was found for `search`.
 struct ChooseGroup {
+  FindBy by = FindBy::fields;
   std::string search;
 };
+/// ResidentFlow::listed().
 struct ChooseService {
+  FindBy by = FindBy::fields;
   std::string group;
 };
-struct WhatToBring {
-  std::string service;
-};
+/// ResidentFlow::matter() has it.
+struct InMatter {};
+/// ResidentFlow::progress() has it.
+struct InProgress {};
+/// ResidentFlow::rating() has it.
+struct InRating {};
 struct Confirm {
   std::string service;
   PriorityReason priority = PriorityReason::none;
@@ -94,10 +115,12 @@ struct Issued {
   Printing printing = Printing::waiting;
   std::string problem;
 };
-/// What was found for "my ticket"; may be empty.
+/// What was found for "my ticket"; may be empty. `ratable`: the visit of the ticket asked for is over and can be rated
+/// (RateChosen).
 struct MyTickets {
   bool looking = true;
   std::vector<TicketView> tickets;
+  std::optional<Ratable> ratable{};
 };
 /// "Give this ticket up?"
 struct ConfirmCancel {
@@ -117,18 +140,15 @@ struct OtherPerson {
   std::vector<identity::CardWarning> warnings;
 };
 
-using State =
-    std::variant<Welcome, ChooseMethod, PresentCard, PresentCode, EnterPhone, EnterDocument, Recognised, ChooseGroup,
-                 ChooseService, WhatToBring, Confirm, Issuing, Issued, MyTickets, ConfirmCancel, Problem, OtherPerson>;
+using State = std::variant<Welcome, ChooseMethod, PresentCard, PresentCode, EnterPhone, EnterDocument, Recognised,
+                           ChooseGroup, ChooseService, InMatter, InProgress, InRating, Confirm, Issuing, Issued,
+                           MyTickets, ConfirmCancel, Problem, OtherPerson>;
 
 // --- Events -------------------------------------------------------------------------------------------------------
 // Taps.
 struct Begin {
   Purpose purpose = Purpose::take_ticket;
 };
-struct Back {};
-/// Ends the session: everything of it is wiped.
-struct Leave {};
 struct MethodChosen {
   Method method = Method::card;
 };
@@ -138,14 +158,16 @@ struct Edited {
 struct DocumentKindChosen {
   identity::DocumentKind kind = identity::DocumentKind::id_card;
 };
-/// The primary button, whatever it says.
-struct Next {};
 struct Searched {
   std::string text;
+};
+struct FindByChosen {
+  FindBy by = FindBy::fields;
 };
 struct GroupChosen {
   std::string group;
 };
+/// An item or a bundle.
 struct ServiceChosen {
   std::string service;
 };
@@ -158,16 +180,14 @@ struct ReprintChosen {
 struct CancelChosen {
   Uuid ticket;
 };
+/// The visit of MyTickets::ratable.
+struct RateVisit {};
 struct SwitchPerson {};
 struct KeepPerson {};
 // Devices.
-struct CardSeen {};
 struct CardIdentified {
   identity::Person person;
   std::vector<identity::CardWarning> warnings;
-};
-struct CardRefused {
-  std::string code;
 };
 struct CodeSeen {
   std::string text;
@@ -176,6 +196,7 @@ struct CodeResolved {
   std::string service;        // of an appointment, "" otherwise
   std::string ticket_number;  // of a ticket
   std::optional<identity::Person> person;
+  std::string case_code{};  // of a case: the code itself, to look it up with
 };
 struct CodeRefused {
   std::string code;
@@ -189,6 +210,7 @@ struct TicketRefused {
 };
 struct TicketsFound {
   std::vector<TicketView> tickets;
+  std::optional<Ratable> ratable{};  // asked for by number, and over
 };
 struct TicketCancelled {
   Uuid ticket;
@@ -207,10 +229,11 @@ struct PrintRefused {
   bool unknown = false;  // bytes went out, the outcome is not known
 };
 
-using Event = std::variant<Begin, Back, Leave, MethodChosen, Edited, DocumentKindChosen, Next, Searched, GroupChosen,
-                           ServiceChosen, PriorityChosen, ReprintChosen, CancelChosen, SwitchPerson, KeepPerson,
-                           CardSeen, CardIdentified, CardRefused, CodeSeen, CodeResolved, CodeRefused, TicketReady,
-                           TicketRefused, TicketsFound, TicketCancelled, WaitKnown, PrintDone, PrintRefused>;
+using Event = std::variant<Begin, Back, Leave, MethodChosen, Edited, DocumentKindChosen, Next, Searched, FindByChosen,
+                           GroupChosen, ServiceChosen, PriorityChosen, ReprintChosen, CancelChosen, RateVisit,
+                           SwitchPerson, KeepPerson, CardSeen, CardIdentified, CardRefused, CodeSeen, CodeResolved,
+                           CodeRefused, TicketReady, TicketRefused, TicketsFound, TicketCancelled, WaitKnown, PrintDone,
+                           PrintRefused, matter::Event, progress::Event, rating::Event>;
 
 // --- Effects ------------------------------------------------------------------------------------------------------
 /// Camera and lamp on or off; the card reader polls whenever the resident mode is up.
@@ -223,7 +246,7 @@ struct TakeTicket {
   identity::Person person;
 };
 struct FindTickets {
-  identity::Person person;  // number empty: by ticket_number
+  identity::Person person;  // number empty: by ticket_number; then TicketsFound::ratable is answered, too
   std::string ticket_number;
 };
 struct CancelTicket {
@@ -241,14 +264,12 @@ struct AskWait {
 struct Print {
   TicketView view;
 };
-struct Speak {
-  Sentence sentence;
-};
 /// The session is over: scrub, reopen the database, reset language, size and volume.
 struct Wipe {};
 
+/// A Speak of a part is always told as Speak.
 using Effect = std::variant<StartScanner, StopScanner, TakeTicket, FindTickets, CancelTicket, Reprint, ResolveCode,
-                            AskWait, Print, Speak, Wipe>;
+                            AskWait, Print, Speak, Wipe, matter::Effect, progress::Effect, rating::Effect>;
 
 }  // namespace resident
 
@@ -256,22 +277,35 @@ class ResidentFlow {
  public:
   struct Policy {
     int elder_age = 70;
-    int this_year = 0;  // by hall time; 0: age is not judged
   };
-  /// `catalog` outlives the flow.
-  ResidentFlow(catalog::Catalog const& catalog, Policy policy) : m_catalog(catalog), m_policy(policy) {}
+  ResidentFlow(std::shared_ptr<catalog::Catalog const> catalog, Policy policy, IdSource make_id);
 
   std::vector<resident::Effect> step(resident::Event event);
 
   [[nodiscard]] resident::State const& state() const { return m_state; }
   [[nodiscard]] identity::Person const* person() const { return m_person ? &*m_person : nullptr; }
   [[nodiscard]] resident::Purpose purpose() const { return m_purpose; }
-  [[nodiscard]] catalog::Catalog const& catalog() const { return m_catalog; }
+  [[nodiscard]] catalog::Catalog const& catalog() const { return *m_catalog; }
+  [[nodiscard]] std::shared_ptr<catalog::Catalog const> const& shared_catalog() const { return m_catalog; }
+  /// Another catalogue from now on; false, and nothing changes, within a session.
+  bool use_catalog(std::shared_ptr<catalog::Catalog const> catalog);
   /// True from the first tap, card or code until Wipe: the idle time-out runs.
   [[nodiscard]] bool in_session() const { return m_in_session; }
+  /// Something is being committed: the idle time-out waits for its answer.
+  [[nodiscard]] bool busy() const;
   /// Old enough for priority by the card's birth year.
   [[nodiscard]] bool is_elder() const;
-  /// "resident.welcome", "resident.confirm", "resident.ticket.issued" …: for scenarios and tests.
+  /// Whether this way of saying who one is serves the purpose of this session.
+  [[nodiscard]] bool offers(resident::Method method) const;
+  /// What ChooseGroup chooses from, and what ChooseService lists: bundles first.
+  [[nodiscard]] std::vector<catalog::Group> const& groups(resident::FindBy by) const;
+  [[nodiscard]] std::vector<catalog::Matter> listed(resident::ChooseService const& state) const;
+  /// The parts, in their states (InMatter, InProgress, InRating) and while OtherPerson lies over them; null elsewhere, but
+  /// for the matter a ticket is being confirmed for.
+  [[nodiscard]] MatterFlow const* matter() const { return m_matter ? &*m_matter : nullptr; }
+  [[nodiscard]] ProgressFlow const* progress() const { return m_progress ? &*m_progress : nullptr; }
+  [[nodiscard]] RatingFlow const* rating() const { return m_rating ? &*m_rating : nullptr; }
+  /// "resident.home", "resident.confirm", "resident.matter.notice" …: for scenarios and tests.
   [[nodiscard]] std::string name() const;
 
   /// What the welcome screen shows; not part of a session.
@@ -279,16 +313,27 @@ class ResidentFlow {
   std::vector<resident::Unprinted> unprinted;
   bool reader_usable = true;
   bool scanner_usable = true;
+  /// What a matter takes with it when it is chosen.
+  bool document_camera_usable = true;
+  bool document_printer_usable = true;
+  bool applications_possible = true;                          // this machine can keep and send personal content
+  calendar::BusinessDay today;                                // by hall time; {}: age is not judged
+  std::shared_ptr<calendar::HolidayCalendar const> holidays;  // never null
 
  private:
   friend struct ResidentStep;
-  catalog::Catalog const& m_catalog;
+  std::shared_ptr<catalog::Catalog const> m_catalog;
   Policy m_policy;
+  IdSource m_make_id;
   resident::State m_state = resident::Welcome{};
   resident::State m_before = resident::Welcome{};  // what OtherPerson goes back to
   std::optional<identity::Person> m_person;
   resident::Purpose m_purpose = resident::Purpose::take_ticket;
-  std::string m_wanted_service;  // from an appointment code
+  std::string m_wanted_service;    // from an appointment code
+  resident::ChooseService m_list;  // that a matter was chosen from; group "": none
+  std::optional<MatterFlow> m_matter;
+  std::optional<ProgressFlow> m_progress;
+  std::optional<RatingFlow> m_rating;
   bool m_in_session = false;
 };
 
