@@ -144,6 +144,11 @@ Result<void> CommandRunner::record(HallCommand const& command, HallReply const& 
     TRY(m_store.audit().append(draft.type, attachment.actor, draft.subject, {{"number", draft.data.at("number")}}));
   }
   if (std::holds_alternative<IssueTicket>(command.what)) TRY(hall::remember_number(m_store, reply.ticket));
+  if (std::holds_alternative<IssueTicket>(command.what) && !reply.existing && !reply.ticket.holder.empty()) {
+    auto taken = TRY(database.prepare(
+        "INSERT INTO taken_tickets (ticket, holder, day) VALUES (?, ?, ?) ON CONFLICT (ticket) DO NOTHING"));
+    TRY(taken.bind_all(reply.ticket.id, reply.ticket.holder, reply.ticket.day.to_string()).run());
+  }
   auto const now = m_clock.now().time_since_epoch().count();
   if (attachment.print_job) {
     auto job = TRY(database.prepare(

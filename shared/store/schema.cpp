@@ -295,7 +295,7 @@ CREATE TABLE case_parts (
   PRIMARY KEY (case_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- Papers the platform was given for a case, by the SHA-256 under which it has them. upload 0: it had them before.
+-- Papers the platform was given for a case, by the SHA-256 under which it has them.
 CREATE TABLE case_papers (
   case_id  TEXT    NOT NULL REFERENCES cases (id),
   material TEXT    NOT NULL,
@@ -311,6 +311,14 @@ CREATE TABLE supplements (
   part    INTEGER NOT NULL,
   at      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Tickets taken here by people who may rate the visit later that day.
+CREATE TABLE taken_tickets (
+  ticket TEXT PRIMARY KEY,
+  holder TEXT NOT NULL,
+  day    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX taken_tickets_holder ON taken_tickets (holder);
 
 -- Ratings given here; id: the event's. Nothing in them tells who gave them.
 CREATE TABLE evaluations (
