@@ -2,6 +2,7 @@
 /// A clerk's work at a counter (窗口): sign in with staff number and PIN, call, serve, finish; call a number; take a ticket for
 /// somebody. One ticket at a time.
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -143,14 +144,15 @@ using Effect =
 
 class CounterFlow {
  public:
-  /// `counter`: this counter's name, as on the display. `catalog` outlives the flow.
-  CounterFlow(catalog::Catalog const& catalog, std::string counter)
-      : m_catalog(catalog), m_counter(std::move(counter)) {}
+  /// `counter`: this counter's name, as on the display.
+  CounterFlow(std::shared_ptr<catalog::Catalog const> catalog, std::string counter)
+      : m_catalog(std::move(catalog)), m_counter(std::move(counter)) {}
 
   std::vector<counter::Effect> step(counter::Event event);
 
   [[nodiscard]] counter::State const& state() const { return m_state; }
-  [[nodiscard]] catalog::Catalog const& catalog() const { return m_catalog; }
+  [[nodiscard]] catalog::Catalog const& catalog() const { return *m_catalog; }
+  void use_catalog(std::shared_ptr<catalog::Catalog const> catalog) { m_catalog = std::move(catalog); }
   [[nodiscard]] std::string const& counter() const { return m_counter; }
   /// "counter.signed_out", "counter.desk.idle", "counter.desk.called", "counter.desk.serving", "counter.desk.number",
   /// "counter.desk.take".
@@ -158,7 +160,7 @@ class CounterFlow {
 
  private:
   friend struct CounterStep;
-  catalog::Catalog const& m_catalog;
+  std::shared_ptr<catalog::Catalog const> m_catalog;
   std::string m_counter;
   counter::State m_state = counter::SignedOut{};
 };

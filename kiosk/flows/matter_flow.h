@@ -13,6 +13,7 @@
 #include "kiosk/flows/common.h"
 #include "shared/domain/cases/draft.h"
 #include "shared/domain/catalog/guidance.h"
+#include "shared/domain/forms/divisions.h"
 #include "shared/domain/forms/form_state.h"
 
 namespace yizhan::flows {
@@ -339,9 +340,10 @@ struct World {
   std::shared_ptr<calendar::HolidayCalendar const> calendar;
   calendar::BusinessDay today;
   IdSource make_id;
-  bool camera = true;            // document camera
-  bool document_printer = true;  // A4
-  bool applications = true;      // this machine can keep and send personal content
+  bool camera = true;                                   // document camera
+  bool document_printer = true;                         // A4
+  bool applications = true;                             // this machine can keep and send personal content
+  std::shared_ptr<forms::Divisions const> divisions{};  // for addresses; null: none known
 };
 
 /// A paper of this matter, and what is done about it.

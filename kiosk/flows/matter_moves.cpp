@@ -89,7 +89,7 @@ Effects MatterFlow::Step::look() {
 void MatterFlow::Step::make_form() {
   auto const* form = flow.catalog().form(flow.what().form());
   if (form == nullptr) return;
-  flow.m_form.emplace(*form, flow.m_facts, flow.m_world.today, *flow.m_world.calendar);
+  flow.m_form.emplace(*form, flow.m_facts, flow.m_world.today, *flow.m_world.calendar, flow.m_world.divisions.get());
   flow.m_form->prefill(*flow.m_person);
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/domain/feedback/evaluation.h"
+
 namespace yizhan::flows {
 
 using namespace rating;
@@ -68,7 +70,7 @@ struct RatingFlow::Step {
   requires(Answer<E> || AnyOf<E, GradeChosen, OptionToggled>) Effects on(ChooseWhat&, E const&) { return {}; }
 
   Effects on(Grade&, GradeChosen event) {
-    if (event.grade < 1 || event.grade > 5) return {};
+    if (!feedback::grade_of(event.grade)) return {};
     return to(Options{event.grade, {}}, effects(say("speech.rate_why")));
   }
   Effects on(Grade&, Back) { return flow.m_ratables.size() > 1 ? to(ChooseWhat{}) : finish(); }
@@ -76,9 +78,9 @@ struct RatingFlow::Step {
   template <class E>
   requires(Answer<E> || AnyOf<E, Next, RatableChosen, OptionToggled>) Effects on(Grade&, E const&) { return {}; }
 
-  // The first digit of a code is its grade.
   Effects on(Options& state, OptionToggled event) {
-    if (event.code.size() != 3 || event.code[0] != static_cast<char>('0' + state.grade)) return {};
+    auto const known = feedback::options(*feedback::grade_of(state.grade));
+    if (std::find(known.begin(), known.end(), event.code) == known.end()) return {};
     if (std::erase(state.chosen, event.code) == 0) state.chosen.push_back(std::move(event.code));
     return {};
   }

@@ -319,6 +319,7 @@ class ResidentFlow {
   bool applications_possible = true;                          // this machine can keep and send personal content
   calendar::BusinessDay today;                                // by hall time; {}: age is not judged
   std::shared_ptr<calendar::HolidayCalendar const> holidays;  // never null
+  std::shared_ptr<forms::Divisions const> divisions;          // for addresses; null: none known
 
  private:
   friend struct ResidentStep;

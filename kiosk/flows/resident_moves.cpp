@@ -114,7 +114,8 @@ matter::World ResidentStep::world() const {
           flow.m_make_id,
           flow.document_camera_usable,
           flow.document_printer_usable,
-          flow.applications_possible};
+          flow.applications_possible,
+          flow.divisions};
 }
 
 Effects ResidentStep::to_matter(std::string const& code) {
