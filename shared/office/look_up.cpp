@@ -23,7 +23,7 @@ Result<IssuedTicket> Office::look_up_number(std::string const& number) {
 
 Result<queue::WaitRange> Office::wait_for(std::string const& service) {
   auto& office = *m_state;
-  auto const* item = office.catalog.find(service);
+  auto const* item = office.catalog->find(service);
   if (item == nullptr) return Error::make("service_unknown");
   auto const day = TRY(office.today());
   auto const inputs = TRY(office.authority.wait_inputs(day, item->queue));

@@ -11,7 +11,7 @@ Office::Office(Env env, store::Store& store, hall::HallAuthority& authority, cal
                         .store = store,
                         .authority = authority,
                         .clock = clock,
-                        .catalog = catalog,
+                        .catalog = {std::shared_ptr<void>(), &catalog},
                         .holders = std::move(holders),
                         .settings = settings,
                         .signer = std::move(signer),
@@ -22,6 +22,8 @@ Office::Office(Env env, store::Store& store, hall::HallAuthority& authority, cal
 }
 
 Office::~Office() = default;
+
+void Office::use_catalog(std::shared_ptr<catalog::Catalog const> catalog) { m_state->catalog = std::move(catalog); }
 
 void Office::on_change(hall::ChangeSignal signal) { m_state->signal = std::move(signal); }
 

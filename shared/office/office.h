@@ -93,12 +93,14 @@ struct Visitor {
 class Office {
  public:
   /// `hall_key` (32 bytes): people's names and numbers are sealed under it, in this machine's database only; empty: they
-  /// are not kept at all. The references outlive the office.
+  /// are not kept at all. The references, and `catalog` until another one is used, outlive the office.
   Office(Env env, store::Store& store, hall::HallAuthority& authority, calendar::HallClock& clock,
          catalog::Catalog const& catalog, HolderIndex holders, Settings settings, std::optional<Signer> signer,
          std::span<std::byte const> hall_key = {});
   ~Office();
 
+  /// Tickets are taken for its items from now on.
+  void use_catalog(std::shared_ptr<catalog::Catalog const> catalog);
   /// Called after each change this machine made to the queue (embedded hall's signal).
   void on_change(hall::ChangeSignal signal);
   /// Before the first screen: finishes open intents, turns `sent` print jobs into `unknown`, closes past days.

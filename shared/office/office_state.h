@@ -20,7 +20,7 @@ struct Office::State {
   store::Store& store;
   hall::HallAuthority& authority;
   calendar::HallClock& clock;
-  catalog::Catalog const& catalog;
+  std::shared_ptr<catalog::Catalog const> catalog;
   HolderIndex holders;
   Settings settings;
   std::optional<Signer> signer;

@@ -44,6 +44,27 @@ Settings settings_of(config::Config const& config) {
   return settings;
 }
 
+MattersSettings matters_settings_of(config::Config const& config) {
+  using calendar::TimeUnit;
+  MattersSettings settings;
+  settings.device = config.device_urn();
+  settings.hall = config.terminal.hall;
+  settings.terminal = config.terminal.id;
+  settings.zone = config.hall.timezone;
+  settings.keep_draft_hours = config.matters.keep_draft_hours;
+  settings.keep_case_days = config.matters.keep_case_days;
+  settings.follow_up = {.contact = {config.matters.follow_up_contact_days, TimeUnit::workday},
+                        .close = {config.matters.follow_up_close_days, TimeUnit::workday}};
+  return settings;
+}
+
+Result<Signer> copy_of(Signer const& signer) {
+  auto const pem = signer.key.to_pem();
+  auto const text = pem.view();
+  auto key = TRY(crypto::PrivateKey::from_pem({reinterpret_cast<char const*>(text.data()), text.size()}));
+  return Signer{std::move(key), signer.certificate};
+}
+
 constexpr std::size_t k_key_size = 32;
 
 }  // namespace
@@ -61,7 +82,7 @@ Result<std::unique_ptr<Premises>> Premises::open(Options options, Env env, calen
   std::error_code ignored;  // the vault and the store name what is wrong with the folder
   std::filesystem::create_directories(premises->m_options.data, ignored);
   premises->m_vault = TRY(crypto::open_development_vault(premises->m_options.data, premises->m_options.profile));
-  premises->m_catalog = TRY(load_configured_catalog(config));
+  premises->m_catalog = std::make_shared<catalog::Catalog const>(TRY(load_configured_catalog(config)));
 
   std::optional<Signer> signer;
   auto key = TRY(device_key(config.platform.tls, *premises->m_vault));
@@ -83,9 +104,20 @@ Result<std::unique_ptr<Premises>> Premises::open(Options options, Env env, calen
   premises->m_hall = TRY(hall::open_hall({config.hall.database, settings.queue}, *premises->m_store, clock, signal));
   auto const holder_key = TRY(premises->m_vault->get_or_make("holder", k_key_size, env.secure_rng));
   auto const hall_key = TRY(premises->m_vault->get_or_make("hall", k_key_size, env.secure_rng));
+  std::optional<Signer> second_signer;
+  if (signer) second_signer = TRY(copy_of(*signer));
   premises->m_office =
-      std::make_unique<Office>(env, *premises->m_store, *premises->m_hall, clock, premises->m_catalog,
+      std::make_unique<Office>(env, *premises->m_store, *premises->m_hall, clock, *premises->m_catalog,
                                HolderIndex(holder_key.view()), std::move(settings), std::move(signer), hall_key.view());
+  premises->m_matters =
+      std::make_unique<Matters>(env, *premises->m_store, clock, HolderIndex(holder_key.view()),
+                                matters_settings_of(config), std::move(second_signer), hall_key.view());
+  premises->m_matters->use_hall(*premises->m_hall);
+  TRY(premises->open_documents());
+  auto const hook = [matters = premises->m_matters.get()](line::Change const& change) {
+    return matters->apply(change);
+  };
+  TRY(premises->m_store->received_hook(hook));
   // With a shared hall the other machines' changes and ours both come back as notifications; alone, only our own.
   if (premises->m_hall->shares_transaction()) premises->m_office->on_change(std::move(signal));
   return premises;
@@ -94,7 +126,7 @@ Result<std::unique_ptr<Premises>> Premises::open(Options options, Env env, calen
 Result<crypto::TrustList> Premises::trusted_keys() {
   crypto::TrustList keys;
   if (auto const document = TRY(m_store->outbox().document("trust"))) keys = TRY(crypto::parse_trust_list(*document));
-  if (m_certificate) keys.push_back({*m_certificate, {"ticket"}, {m_options.config.terminal.hall}, false});
+  if (m_certificate) keys.push_back({*m_certificate, {"ticket", "case"}, {m_options.config.terminal.hall}, false});
   return keys;
 }
 

@@ -20,7 +20,8 @@ Result<ResolvedCode> resolve_code(Premises& premises, std::string const& hall, s
   if (!crypto::is_our_code(text)) return Error::make("code_unknown");
   auto const keys = TRY(premises.trusted_keys());
   auto const credential = TRY(crypto::verify_credential(
-      text, keys, premises.clock().now(), hall, {crypto::CredentialKind::ticket, crypto::CredentialKind::appointment}));
+      text, keys, premises.clock().now(), hall,
+      {crypto::CredentialKind::ticket, crypto::CredentialKind::appointment, crypto::CredentialKind::case_}));
   auto const body = nlohmann::json::parse(credential.body, nullptr, false);
   if (!body.is_object()) return Error::make("code_malformed");
   ResolvedCode code;
@@ -29,6 +30,10 @@ Result<ResolvedCode> resolve_code(Premises& premises, std::string const& hall, s
     auto const day = TRY(member(body, "day"));
     if (day != TRY(premises.office().today()).to_string()) return Error::make("code_expired");
     code.ticket_number = TRY(member(body, "number"));
+    return code;
+  }
+  if (credential.kind == crypto::CredentialKind::case_) {
+    code.case_number = TRY(member(body, "case"));
     return code;
   }
   code.service = TRY(member(body, "service"));

@@ -5,7 +5,7 @@ namespace yizhan::office {
 
 Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
   auto& office = *m_state;
-  auto const* item = office.catalog.find(request.service);
+  auto const* item = office.catalog->find(request.service);
   if (item == nullptr) return Error::make("service_unknown");
   auto const day = TRY(office.begin());
   if (TRY(office.store.setting("office.closed_day")) == day.to_string()) return Error::make("service_closed");

@@ -126,6 +126,7 @@ struct Queue {
 };
 
 struct Matters {
+  std::string divisions = "assets/divisions/hubei.json";
   int keep_draft_hours = 72;
   int keep_case_days = 90;
   int follow_up_contact_days = 1;

@@ -127,6 +127,7 @@ std::vector<Key> make_keys() {
       number(YZ_MEMBER(queue.default_service_minutes), 1, 120, "min",
              "Length of a service until enough were measured today."),
 
+      line(YZ_MEMBER(matters.divisions), "a path", is_path, "Administrative divisions that addresses are picked from."),
       number(YZ_MEMBER(matters.keep_draft_hours), 1, 720, "h",
              "An application that was begun can be resumed for this long, by the same person; then it goes."),
       number(YZ_MEMBER(matters.keep_case_days), 1, 3650, "days",
