@@ -105,8 +105,8 @@ Value product(Arguments arguments, Workspace& space) {
     return {};
   }
   if (arguments.count == 1) return arguments[0];
-  double total = parse_float(arguments[0], space);
-  for (std::size_t i = 1; i < arguments.count && space.spend(); ++i) {
+  double total = parse_float(arguments[0], space) * parse_float(arguments[1], space);
+  for (std::size_t i = 2; i < arguments.count && space.spend(); ++i) {
     // The reference reads the product so far as a text again, where a negative zero loses its sign.
     total = (total + 0.0) * parse_float(arguments[i], space);
   }

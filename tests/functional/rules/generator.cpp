@@ -149,12 +149,13 @@ std::span<std::string_view const> Generator::operators() { return k_operators; }
 
 json Generator::text() {
   if (one_in(12)) return std::string(k_texts[below(k_texts.size())]) + k_texts[below(k_texts.size())];
-  return k_texts[below(k_texts.size())];
+  // The plainest ones meet each other often.
+  return k_texts[below(one_in(3) ? 6 : k_texts.size())];
 }
 
 json Generator::number() {
   switch (below(4)) {
-    case 0: return k_numbers[below(k_numbers.size())];
+    case 0: return k_numbers[below(one_in(3) ? 3 : k_numbers.size())];
     case 1: return static_cast<double>(static_cast<int>(below(2'000'000)) - 1'000'000) / 1000;
     default: return static_cast<int>(below(24)) - 8;
   }
@@ -289,6 +290,9 @@ json Generator::arguments(std::string_view op, int depth) {
                                                           : 2 - below(8) / 7;
     for (std::size_t i = 0; i < count; ++i) out.push_back(rule(depth - 1));
   }
+  // Two that are the same, or become it.
+  if (out.size() > 1 && one_in(8)) out[1] = out[0];
+  if (out.size() > 1 && one_in(16)) out[one_in(2) ? 1 : 0] = json::array({out[0]});
   return out;
 }
 
