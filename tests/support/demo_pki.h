@@ -37,7 +37,7 @@ class DemoPki {
 class PlatformProcess {
  public:
   /// Returns when it listens. Throws std::runtime_error with what it wrote.
-  PlatformProcess(DemoPki const& pki, std::string database_uri);
+  PlatformProcess(DemoPki const& pki, std::string database_uri, std::vector<std::string> options = {});
 
   [[nodiscard]] std::string url() const { return "https://localhost:" + std::to_string(m_port); }
   [[nodiscard]] std::uint16_t port() const { return m_port; }
@@ -47,10 +47,14 @@ class PlatformProcess {
   /// SIGKILL.
   void kill() { m_process->kill(); }
   void start();
+  /// One line to the back office's socket and its answer (tools/platform/README.md); "" where nobody answered.
+  [[nodiscard]] std::string back_office(std::string const& line) const;
 
  private:
+  TempDir m_folder{"platform"};
   std::string m_pki_folder;
   std::string m_database_uri;
+  std::vector<std::string> m_options;
   std::uint16_t m_port = 0;
   std::unique_ptr<ChildProcess> m_process;
 };

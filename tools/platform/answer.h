@@ -25,6 +25,7 @@ struct Request {
   std::string content_type;
   std::string content_encoding;
   std::string if_none_match;
+  std::map<std::string, std::string> upload;  // headers of tus, names in lower case
   std::string body;
   Device device;
 };
@@ -34,6 +35,7 @@ struct Answer {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  bool commit_refusal = false;  // a refusal (status ≥ 400) that changed something on purpose
 };
 
 [[nodiscard]] Answer json_answer(int status, nlohmann::json const& body);

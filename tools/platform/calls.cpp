@@ -10,15 +10,15 @@ namespace yizhan::platform {
 namespace {
 
 struct Route {
-  std::string_view path;
+  std::string_view path;  // one that ends with '/' is followed by a name
   std::string_view method;
   Outcome (*call)(Request const&, Database&, World const&);
 };
 
 constexpr std::array k_routes{
     Route{"/v1/events", "POST",
-          [](auto const& r, auto& d, auto const&) {
-            return Outcome{post_events(r, d), {}};
+          [](auto const& r, auto& d, auto const& w) {
+            return Outcome{post_events(r, d, w), {}};
           }},
     Route{"/v1/events", "GET",
           [](auto const& r, auto& d, auto const&) {
@@ -53,20 +53,55 @@ constexpr std::array k_routes{
           [](auto const& r, auto& d, auto const& w) {
             return Outcome{claim_appointment(r, d, w), {}};
           }},
+    Route{"/v1/cases/lookup", "POST",
+          [](auto const& r, auto& d, auto const& w) {
+            return Outcome{look_up_cases(r, d, w), {}};
+          }},
+    Route{"/v1/catalog", "GET",
+          [](auto const& r, auto& d, auto const&) {
+            return Outcome{get_published(r, d, "catalog"), {}};
+          }},
+    Route{"/v1/calendar", "GET",
+          [](auto const& r, auto& d, auto const&) {
+            return Outcome{get_published(r, d, "calendar"), {}};
+          }},
+    Route{"/v1/uploads", "POST",
+          [](auto const& r, auto& d, auto const&) {
+            return Outcome{create_upload(r, d), {}};
+          }},
+    Route{"/v1/uploads", "OPTIONS",
+          [](auto const&, auto&, auto const&) {
+            return Outcome{upload_options(), {}};
+          }},
+    Route{"/v1/uploads/", "HEAD",
+          [](auto const& r, auto& d, auto const&) {
+            return Outcome{head_upload(r, d), {}};
+          }},
+    Route{"/v1/uploads/", "PATCH",
+          [](auto const& r, auto& d, auto const& w) {
+            return Outcome{patch_upload(r, d, w), {}};
+          }},
 };
+
+bool leads_to(Route const& route, std::string_view path) {
+  return route.path.ends_with('/') ? path.starts_with(route.path) && path.size() > route.path.size()
+                                   : route.path == path;
+}
 
 }  // namespace
 
-Answer get_trust(Request const& request, World const& world) {
-  Answer answer{.status = 200, .content_type = "application/cose", .body = world.trust.bytes};
-  if (request.if_none_match == world.trust.etag || request.if_none_match == "*")
+Answer serve(Document const& document, Request const& request) {
+  Answer answer{.status = 200, .content_type = "application/cose", .body = document.bytes};
+  if (request.if_none_match == document.etag || request.if_none_match == "*")
     answer = {.status = 304, .content_type = "", .body = ""};
-  answer.headers.emplace_back("ETag", world.trust.etag);
+  answer.headers.emplace_back("ETag", document.etag);
   return answer;
 }
 
+Answer get_trust(Request const& request, World const& world) { return serve(world.folder.trust, request); }
+
 Answer get_time(World const& world) {
-  auto answer = json_answer(200, {{"now", text::to_rfc3339(world.wall.now().time_since_epoch().count())}});
+  auto answer = json_answer(200, {{"now", text::to_rfc3339(world.env.wall.now().time_since_epoch().count())}});
   answer.headers.emplace_back("Cache-Control", "no-store");
   return answer;
 }
@@ -74,8 +109,10 @@ Answer get_time(World const& world) {
 Outcome answer_call(Request const& request, Database& database, World const& world) {
   std::string allowed;
   for (auto const& route : k_routes) {
-    if (route.path != request.path) continue;
-    if (route.method == request.method) return route.call(request, database, world);
+    if (!leads_to(route, request.path)) continue;
+    // The body of a HEAD's answer is left out by the server.
+    bool const head_of_get = request.method == "HEAD" && route.method == "GET";
+    if (route.method == request.method || head_of_get) return route.call(request, database, world);
     allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }
   if (allowed.empty()) return {problem(404, "not_found", "No such call in this version."), {}};

@@ -6,23 +6,21 @@
 #include <string>
 
 #include "shared/base/env.h"
-#include "shared/crypto/credential.h"
 #include "tools/platform/answer.h"
+#include "tools/platform/bell.h"
 #include "tools/platform/database.h"
+#include "tools/platform/documents.h"
+#include "tools/platform/rate_limit.h"
 
 namespace yizhan::platform {
 
-/// A signed document as served.
-struct Document {
-  std::string bytes;
-  std::string etag;  // with its quotes
-};
-
-/// What calls need besides the database. Read-only after the start.
+/// What calls need besides the database. Outlives all threads.
 struct World {
-  WallClock const& wall;
-  Document trust;
-  crypto::TrustList trusted;  // for codes shown to the platform
+  Env env;
+  Folder const& folder;
+  Bell& news;          // a document or a case came
+  RateLimit& lookups;  // per device
+  bool auto_accept = false;
 };
 
 /// "Nothing yet": hold the request and call again when the hall changes, at the latest after `retry` (a row is held back
@@ -38,16 +36,25 @@ struct Outcome {
   std::optional<Wait> wait;
 };
 
-Answer post_events(Request const& request, Database& database);
+Answer post_events(Request const& request, Database& database, World const& world);
 Answer get_events(Request const& request, Database& database);
 Answer get_position(Request const& request, Database& database);
 Answer post_epochs(Request const& request, Database& database);
 /// `request.query["cursor"]` is where to go on.
 Outcome get_changes(Request const& request, Database& database);
 Answer get_snapshot(Request const& request, Database& database);
+/// A signed document, or 304.
+Answer serve(Document const& document, Request const& request);
 Answer get_trust(Request const& request, World const& world);
 Answer get_time(World const& world);
 Answer resolve_code(Request const& request, Database& database, World const& world);
+Answer create_upload(Request const& request, Database& database);
+Answer head_upload(Request const& request, Database& database);
+Answer patch_upload(Request const& request, Database& database, World const& world);
+Answer upload_options();
+/// GET /v1/catalog and /v1/calendar: `document` is the name.
+Answer get_published(Request const& request, Database& database, std::string const& document);
+Answer look_up_cases(Request const& request, Database& database, World const& world);
 Answer claim_appointment(Request const& request, Database& database, World const& world);
 
 /// Finds the call of path and method: 404, 405 with Allow, else its outcome.

@@ -49,7 +49,7 @@ bool is_for_hall(nlohmann::json const& subject, Device const& device) {
 Answer resolve_signed(std::string const& code, Device const& device, World const& world) {
   using crypto::CredentialKind;
   auto const credential =
-      crypto::verify_credential(code, world.trusted, world.wall.now(), device.hall,
+      crypto::verify_credential(code, world.folder.trusted, world.env.wall.now(), device.hall,
                                 {CredentialKind::appointment, CredentialKind::case_, CredentialKind::ticket});
   if (!credential) return credential.error().is("code_expired") ? code_expired() : code_unknown();
   auto const subject = subject_of(*credential);
@@ -85,8 +85,8 @@ Answer claim_appointment(Request const& request, Database& database, World const
   if (refusal) return *refusal;
   std::string issued;  // subject of a signed appointment, which may be news to the database
   if (crypto::is_our_code(token)) {
-    auto const credential = crypto::verify_credential(token, world.trusted, world.wall.now(), request.device.hall,
-                                                      {crypto::CredentialKind::appointment});
+    auto const credential = crypto::verify_credential(token, world.folder.trusted, world.env.wall.now(),
+                                                      request.device.hall, {crypto::CredentialKind::appointment});
     if (!credential) return credential.error().is("code_expired") ? code_expired() : code_unknown();
     auto const subject = subject_of(*credential);
     if (!is_for_hall(subject, request.device)) return code_unknown();

@@ -42,7 +42,7 @@ Answer Database::repeat(Work const& work) {
     try {
       Transaction transaction(connection());
       auto answer = work(transaction);
-      if (answer.status < 400) transaction.commit();
+      if (answer.status < 400 || answer.commit_refusal) transaction.commit();
       return answer;
     } catch (pqxx::sql_error const& error) {
       m_connection.reset();

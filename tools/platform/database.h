@@ -35,7 +35,7 @@ class Database {
 
   explicit Database(std::string uri) : m_uri(std::move(uri)) {}
 
-  /// Runs `work` in a READ COMMITTED transaction and commits it; a refusal (status ≥ 400) is rolled back. When the
+  /// Runs `work` in a READ COMMITTED transaction and commits it; a refusal (status ≥ 400) is rolled back unless it says otherwise. When the
   /// connection broke, also in COMMIT, it is made anew and `work` runs once more: every call is safe to repeat. 503 when
   /// that fails too.
   Answer run(Work const& work);

@@ -7,6 +7,7 @@
 #include "shared/base/uuid.h"
 #include "tools/platform/body.h"
 #include "tools/platform/calls.h"
+#include "tools/platform/cases.h"
 #include "tools/platform/event.h"
 #include "tools/platform/json.h"
 
@@ -155,6 +156,11 @@ Answer take_batch(std::vector<Event> const& events, Device const& device, pqxx::
     if (next_chain(chain, event.placed) != event.chain) return fork("The chain does not verify.");
     chain = event.chain;
     verdicts.push_back(judge(event, facts));
+    if (verdicts.back().status == "accepted" && is_case_event(event.type))
+      if (auto const name = take_case_event(transaction, device, event); !name.empty()) {
+        facts.erase(event.id);
+        verdicts.back() = {"rejected", problem_type(name)};
+      }
     fresh.push_back(&event);
     results.push_back(to_result(event.id, verdicts.back().status, verdicts.back().problem));
   }
@@ -195,13 +201,17 @@ std::optional<EpochRequest> parse_epoch_request(std::string_view body) {
 
 }  // namespace
 
-Answer post_events(Request const& request, Database& database) {
+Answer post_events(Request const& request, Database& database, World const& world) {
   auto const body = read_body(request, "application/cloudevents-batch+json");
   if (body.refusal) return *body.refusal;
   auto const batch = parse_batch(body.bytes, request.device);
   if (batch.refusal) return *batch.refusal;
-  return database.run(
+  auto answer = database.run(
       [&](pqxx::transaction_base& transaction) { return take_batch(batch.events, request.device, transaction); });
+  if (std::any_of(batch.events.begin(), batch.events.end(),
+                  [](Event const& event) { return is_case_event(event.type); }))
+    world.news.ring();
+  return answer;
 }
 
 Answer get_position(Request const& request, Database& database) {

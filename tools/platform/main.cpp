@@ -8,7 +8,8 @@
 
 #include "shared/base/log.h"
 #include "shared/base/real_env.h"
-#include "tools/platform/documents.h"
+#include "tools/platform/back_office.h"
+#include "tools/platform/intake.h"
 #include "tools/platform/server.h"
 
 namespace yizhan::platform {
@@ -19,10 +20,16 @@ constexpr int k_usage = 2;
 constexpr int k_bad_data = 65;
 constexpr int k_unavailable = 69;
 
+/// A kiosk asks once or twice a visit.
+constexpr int k_lookup_burst = 20;
+constexpr std::chrono::seconds k_lookup_interval{3};
+
 struct Arguments {
   ServerOptions server;
   std::string database;
   std::string tls_folder;
+  std::string back_office;  // socket; "" none
+  bool auto_accept = false;
 };
 
 int fail(int exit, Error const& error, char const* advice) {
@@ -39,12 +46,21 @@ int serve(Arguments arguments, sigset_t const& ending) {
   if (!certificates) return fail(k_bad_data, certificates.error(), "make_demo_pki writes what --tls needs.");
   if (auto prepared = Database(arguments.database).prepare(); !prepared)
     return fail(k_unavailable, prepared.error(), "Is PostgreSQL up, and is --database its URI?");
-  World const world{env.wall, std::move(folder->trust), std::move(folder->trusted)};
+  Bell news;
+  RateLimit lookups(env.steady, k_lookup_burst, k_lookup_interval);
+  World const world{env.env(), *folder, news, lookups, arguments.auto_accept};
   Application application(arguments.database, world, env.steady);
+  Intake const intake(arguments.database, world);
+  std::unique_ptr<BackOffice> back_office;
+  if (!arguments.back_office.empty()) {
+    auto opened = BackOffice::start(arguments.back_office, arguments.database, world);
+    if (!opened) return fail(k_unavailable, opened.error(), "Is the path of --back-office free and short?");
+    back_office = std::move(opened).value();
+  }
   arguments.server.certificate_pem = folder->server_certificate_pem;
   arguments.server.key_pem = std::string(folder->server_key_pem.view());
   arguments.server.ca_pem = folder->ca_pem;
-  auto server = Server::start(arguments.server, *certificates, application);
+  auto server = Server::start(arguments.server, *certificates, application, env.steady);
   if (!server) return fail(k_unavailable, server.error(), "Is the address free and the folder's certificate whole?");
   std::printf("listening on %s\n", (*server)->address().c_str());
   std::fflush(stdout);
@@ -81,6 +97,9 @@ int main_of(int count, char** values, sigset_t const& ending) {
   listen->excludes(proxy);
   app.add_option("--database", arguments.database, "PostgreSQL URI")->required();
   app.add_option("--tls", arguments.tls_folder, "folder that make_demo_pki filled");
+  app.add_option("--back-office", arguments.back_office,
+                 "Unix socket for what departments do: acts on cases, publishing (README.md)");
+  app.add_flag("--auto-accept", arguments.auto_accept, "accept what was received, part by part as soon as it may be");
   auto* dumped = app.add_subcommand("dump", "print every accepted event, read back from PostgreSQL, as JSON");
   try {
     app.parse(count, values);

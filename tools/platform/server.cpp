@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "shared/base/log.h"
+#include "shared/base/text.h"
 #include "tools/platform/body.h"
 #include "tools/platform/listen.h"
 
@@ -25,11 +26,16 @@ constexpr unsigned k_idle_seconds = 30;       // a suspended connection does not
 constexpr std::chrono::seconds k_parting{5};  // for answers being sent when the end comes
 /// A body over the limit is read to here, so that its sender can see the 413; then the connection is cut.
 constexpr std::size_t k_patience = 8 * k_body_limit;
+/// Who trickles a body keeps a connection no longer than this. A device's smallest piece of an upload takes 35 bytes a second.
+constexpr std::chrono::seconds k_body_time{120};
+constexpr std::array k_upload_headers{"Tus-Resumable",   "Upload-Length",   "Upload-Offset",
+                                      "Upload-Metadata", "Upload-Checksum", "Upload-Defer-Length"};
 
 /// One request of a connection, from its first header to its answer's last byte.
 struct Exchange {
   Request request;
   std::size_t received = 0;
+  SteadyTime began{};
   std::optional<Answer> answer;
   bool submitted = false;
 };
@@ -72,6 +78,7 @@ MHD_Result send(MHD_Connection* connection, Answer const& answer) {
 struct Server::State {
   ClientCertificates const* certificates = nullptr;
   Application* application = nullptr;
+  SteadyClock const* clock = nullptr;
   bool behind_proxy = false;
   MHD_Daemon* daemon = nullptr;
   Listening listening;
@@ -98,13 +105,16 @@ struct Server::State {
     request.content_type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
     request.content_encoding = header(connection, MHD_HTTP_HEADER_CONTENT_ENCODING);
     request.if_none_match = header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    for (auto const* name : k_upload_headers)
+      if (auto value = header(connection, name); !value.empty())
+        request.upload.emplace(text::to_lower_ascii(name), std::move(value));
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_query, &request);
     return MHD_YES;
   }
 
-  static MHD_Result take(Exchange& exchange, std::string_view block) {
+  MHD_Result take(Exchange& exchange, std::string_view block) const {
     exchange.received += block.size();
-    if (exchange.received > k_patience) return MHD_NO;
+    if (exchange.received > k_patience || clock->now() - exchange.began > k_body_time) return MHD_NO;
     // One byte over the limit is enough for read_body() to refuse it.
     auto& body = exchange.request.body;
     if (!exchange.answer) body.append(block.substr(0, std::min(block.size(), k_body_limit + 1 - body.size())));
@@ -141,14 +151,15 @@ struct Server::State {
       auto* exchange = new Exchange;  // freed by completed()
       *context = exchange;
       exchange->request.path = url;
-      exchange->request.method = std::string_view(method) == "HEAD" ? "GET" : method;
+      exchange->request.method = method;
+      exchange->began = state.clock->now();
       return state.begin(connection, *exchange);
     }
     auto& exchange = *static_cast<Exchange*>(*context);
     if (*upload_size > 0) {
       auto const block = std::string_view(upload, *upload_size);
       *upload_size = 0;
-      return take(exchange, block);
+      return state.take(exchange, block);
     }
     if (exchange.answer) return send(connection, *exchange.answer);
     if (exchange.submitted) return MHD_NO;  // resumed without an answer: cannot happen, and must not loop
@@ -175,11 +186,12 @@ struct Server::State {
 Server::Server() : m_state(std::make_unique<State>()) {}
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions const& options, ClientCertificates const& certificates,
-                                              Application& application) {
+                                              Application& application, SteadyClock const& clock) {
   std::unique_ptr<Server> server(new Server);
   auto& state = *server->m_state;
   state.certificates = &certificates;
   state.application = &application;
+  state.clock = &clock;
   state.behind_proxy = !options.proxy_socket.empty();
   state.listening = TRY(state.behind_proxy ? listen_unix(options.proxy_socket) : listen_tcp(options.listen));
 

@@ -22,7 +22,7 @@ class Server {
  public:
   /// Listens on return. Errors: listen_address, listen_failed, tls_unusable.
   static Result<std::unique_ptr<Server>> start(ServerOptions const& options, ClientCertificates const& certificates,
-                                               Application& application);
+                                               Application& application, SteadyClock const& clock);
   /// Takes no new connections, answers what is open, ends.
   ~Server();
   Server(Server const&) = delete;

@@ -71,6 +71,10 @@ HttpAnswer PlatformTest::post(std::string const& terminal, std::string const& pa
   return http(sent);
 }
 
+nlohmann::json PlatformTest::office(nlohmann::json const& request) {
+  return nlohmann::json::parse(m_platform->back_office(request.dump()), nullptr, false);
+}
+
 HttpAnswer PlatformTest::post_batch(std::string const& terminal, nlohmann::json const& events) {
   auto sent = request(terminal, "/v1/events");
   sent.method = "POST";

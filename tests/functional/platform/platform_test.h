@@ -47,6 +47,8 @@ class PlatformTest : public testing::Test {
   [[nodiscard]] HttpRequest request(std::string const& terminal, std::string const& path) const;
   HttpAnswer get(std::string const& terminal, std::string const& path) { return http(request(terminal, path)); }
   HttpAnswer post(std::string const& terminal, std::string const& path, nlohmann::json const& body);
+  /// One request to the back office; its answer.
+  nlohmann::json office(nlohmann::json const& request);
   HttpAnswer post_batch(std::string const& terminal, nlohmann::json const& events);
   /// Opens the device's next epoch, which must be `epoch`.
   void open_epoch(std::string const& terminal, unsigned epoch = 1);
