@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the golden messages beside it: events.json, canonical.json, conversation.json, problems.json.
+"""Writes the golden messages beside it: events.json, platform_facts.json, canonical.json,
+conversation.json, problems.json.
 
 Third opinion between the device's code and the platform's: canonical JSON, fact hashes and chains are computed here with
 Python's standard library alone. Run it after a change and read the difference; `--check` compares without writing.
@@ -76,6 +77,37 @@ reopened = fact(7, "line.opened", {"previous": {"epoch": "1", "sequence": "00000
                                    "reason": "restored"}, DEVICE)
 foreign = fact(8, "line.opened", {"previous": None, "reason": "created"}, OTHER, source=OTHER)
 
+CASE = "4201060010012026112400100010"
+DOCUMENT = {"sha256": sha256(b"an envelope"), "size": 4211, "kind": "application", "material": None, "page": 1}
+PAGE = {"sha256": sha256(b"another envelope"), "size": 180044, "kind": "material", "material": "household_register", "page": 1}
+PLATFORM = "urn:yizhan:platform"
+EVALUATION = uuid(14)
+AT = {"case": CASE, "part": 1, "at": "2026-11-25T10:00:00.000+08:00"}
+
+# What a machine tells of a case and of a rating …
+matters = [
+    fact(11, "case.submitted", {"case": CASE, "matter": "social_card_replace", "bundle": False, "catalog": 7, "channel": "kiosk",
+                                "holder": HOLDER, "parts": [{"part": 1, "item": "social_card_replace", "after": []}],
+                                "documents": [DOCUMENT, PAGE], "on_file": [{"material": "photo_1in", "sha256": [sha256(b"old")]}],
+                                "promised": [{"material": "proof", "due": "2026-12-01", "provisional": False}]}, f"case/{CASE}"),
+    fact(12, "case.supplemented", {"case": CASE, "part": 1, "supplement": uuid(0x200), "documents": [PAGE], "on_file": []},
+         f"case/{CASE}"),
+    fact(13, "case.withdrawn", {"case": CASE}, f"case/{CASE}"),
+    fact(14, "evaluation.given", {"about": "visit", "ticket": TICKET, "case": None, "item": "social_card_replace", "grade": 2,
+                                  "options": [209, 213], "channel": "kiosk", "nth": 1}, f"evaluation/{EVALUATION}"),
+    fact(15, "evaluation.followed_up", {"evaluation": EVALUATION, "state": "opened", "due": "2026-11-25", "provisional": False},
+         f"evaluation/{EVALUATION}"),
+]
+# … and what the platform tells of a case, as it stands among the changes: without a place.
+platform_facts = [fact(number, kind, {**AT, **more}, f"case/{CASE}", source=PLATFORM) for number, kind, more in (
+    (21, "case.received", {"part": 0, "province_number": None}),
+    (22, "case.accepted", {}),
+    (23, "case.supplement_requested", {"materials": ["household_register"], "reason": "materials_unclear", "days": 5}),
+    (24, "case.suspended", {"reason": "hearing"}),
+    (25, "case.resumed", {}),
+    (26, "case.decided", {"outcome": "granted", "reason": ""}),
+    (27, "case.refused", {"reason": "not_competent"}))]
+
 first = Line(1)
 E_OPENED, E_ISSUED, E_CALLED = (first.place(f) for f in (opened, issued, called))
 E_PERSONAL, E_CONFLICT, E_FINISHED = (first.place(f) for f in (personal, conflicting, finished))
@@ -83,6 +115,7 @@ E_UNKNOWN = first.place(unknown)
 reopened["data"]["previous"]["chain"] = first.chain
 second = Line(2)
 E_REOPENED, E_AGAIN = second.place(reopened), second.place(finished)
+E_MATTERS = [second.place(f) for f in matters]
 
 # What must be refused: a hole, another fact at a known place, a broken chain.
 hole = Line(1)
@@ -213,7 +246,7 @@ vectors += [{"json": text, "canonical": None} for text in (
     "1.5", "1.0", "1e3", "9007199254740992", "-9007199254740992", "18446744073709551616", '{"\u59d3":1}',
     r'{"\u00e9":1}')]
 
-GOLDEN = {"events.json": first.steps + second.steps, "canonical.json": vectors, "conversation.json": conversation,
+GOLDEN = {"events.json": first.steps + second.steps, "platform_facts.json": platform_facts, "canonical.json": vectors, "conversation.json": conversation,
            "problems.json": problems}
 
 
@@ -221,9 +254,13 @@ def fault(schema, value, where="data"):
     """What of JSON Schema the schemas beside this use; None where `value` fits."""
     if "anyOf" in schema:
         return None if any(fault(one, value) is None for one in schema["anyOf"]) else f"{where} fits none"
-    kinds = {"object": dict, "string": str, "integer": int, "null": type(None)}
-    if not isinstance(value, kinds[schema["type"]]) or isinstance(value, bool):
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+    if not isinstance(value, kinds[schema["type"]]) or isinstance(value, bool) != (schema["type"] == "boolean"):
         return f"{where} is no {schema['type']}"
+    if schema["type"] == "array":
+        if len(value) > schema["maxItems"]:
+            return f"{where} is too long"
+        return next((f for i, one in enumerate(value) if (f := fault(schema["items"], one, f"{where}/{i}"))), None)
     if schema["type"] == "object":
         names = set(schema["properties"])
         if set(value) - names or set(schema["required"]) - set(value):
@@ -239,8 +276,7 @@ def fault(schema, value, where="data"):
 
 
 def check_schemas():
-    for step_of_line in first.steps + second.steps:
-        the_fact = step_of_line["fact"]
+    for the_fact in [step_of_line["fact"] for step_of_line in first.steps + second.steps] + platform_facts:
         path = FOLDER / "schemas" / (the_fact["type"] + ".json")
         wrong = fault(json.loads(path.read_text(encoding="utf-8")), the_fact["data"]) if path.exists() else None
         if wrong and the_fact is not personal:
