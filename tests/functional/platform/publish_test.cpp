@@ -21,7 +21,8 @@ class PlatformPublish : public PlatformTest {
     if (answer.status != 200) return std::to_string(answer.status);
     EXPECT_EQ(answer.headers.at("content-type"), "application/cose");
     std::vector<crypto::Certificate> signers;
-    for (auto const& key : crypto::parse_trust_list(read_file(pki().folder() / "trust.json")).value())
+    auto const trusted = crypto::parse_trust_list(read_file(pki().folder() / "trust.json")).value();
+    for (auto const& key : trusted)
       if (key.use == std::vector<std::string>{document} && key.halls == std::vector<std::string>{""})
         signers.push_back(key.certificate);
     EXPECT_EQ(signers.size(), 1U);
