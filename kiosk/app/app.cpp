@@ -87,7 +87,6 @@ int App::run() {
 }
 
 Result<void> App::open() {
-  m_catalog = TRY(office::load_configured_catalog(m_config));
   m_desktop = TRY(ui::Desktop::create(m_real.steady, ui::Translations::builtin()));
   for (std::size_t i = 0; i < m_config.terminal.modes.size(); ++i) TRY(open_window(m_config.terminal.modes[i], i));
 
@@ -155,11 +154,12 @@ void App::machine_started(Result<void> started) {
     return;
   }
   m_devices = std::move(*devices);
-  m_services.emplace(Services{*m_machine, *m_devices, m_queue, m_env, *m_catalog, ui::Translations::builtin()});
+  m_services.emplace(Services{*m_machine, *m_devices, m_queue, m_env, ui::Translations::builtin()});
   connect_devices();
   m_machine->on_hall_change([this] {
     for (auto& screen : m_screens) screen.mode->hall_changed();
   });
+  m_machine->on_documents([this] { documents_changed(); });
   for (auto& screen : m_screens) {
     screen.mode = make_mode(screen.kind, *screen.window);
     screen.window->request_frames(2);
@@ -198,8 +198,25 @@ void App::connect_devices() {
   m_devices->on_printer = [each](device::TicketPrinterEvent const& event) {
     each([&](Mode& mode) { mode.printer(event); });
   };
+  m_devices->on_document_printer = [each](device::DocumentPrinterEvent const& event) {
+    each([&](Mode& mode) { mode.document_printer(event); });
+  };
+  m_devices->on_document_camera = [each](device::DocumentCameraEvent& event) {
+    each([&](Mode& mode) { mode.document_camera(event); });
+  };
   m_devices->on_spoken = [each](std::uint64_t id) { each([&](Mode& mode) { mode.spoken(id); }); };
   m_devices->on_health = [each] { each([](Mode& mode) { mode.health_changed(); }); };
+}
+
+/// A newer catalogue waits until every window is between visits; asked again whenever a visit ends (tick).
+void App::documents_changed() {
+  for (auto& screen : m_screens) screen.mode->documents_changed();
+  bool const quiet = std::all_of(m_screens.begin(), m_screens.end(),
+                                 [](Screen const& screen) { return screen.mode->between_visits(); });
+  if (!m_machine->catalog_waiting() || !quiet) return;
+  m_machine->take_catalog([this] {
+    for (auto& screen : m_screens) screen.mode->documents_changed();
+  });
 }
 
 /// Lets time act on the modes; how long the loop may sleep.
@@ -211,6 +228,7 @@ Duration App::tick() {
     auto const due = screen.mode->tick();
     if (due) wait = std::clamp<Duration>(*due - now, std::chrono::milliseconds(1), wait);
   }
+  if (m_machine->catalog_waiting()) documents_changed();
   // The clock in the header: a frame when its minute changes.
   if (m_services) {
     auto const shown = local_clock(*m_services, m_machine->clock().now());

@@ -34,6 +34,7 @@ class App {
   void machine_started(Result<void> started);
   std::unique_ptr<Mode> make_mode(config::Mode kind, ui::Window& window);
   void connect_devices();
+  void documents_changed();
   void draw(Screen& screen, ui::Ui& ui);
   [[nodiscard]] Duration tick();
   void report_first_frame();
@@ -49,7 +50,6 @@ class App {
   std::vector<Screen> m_screens;
   std::unique_ptr<Machine> m_machine;
   std::unique_ptr<Devices> m_devices;
-  std::optional<catalog::Catalog> m_catalog;
   std::optional<Services> m_services;
   std::unique_ptr<ScenarioRunner> m_runner;
   std::unique_ptr<Dock> m_dock;

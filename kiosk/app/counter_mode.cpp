@@ -14,10 +14,16 @@ class CounterMode final : public Mode {
   CounterMode(Services const& services, ui::Window& window)
       : m_services(services),
         m_window(window),
-        m_flow(services.catalog, services.machine.config().terminal.counter),
+        m_flow(services.machine.documents().catalog, services.machine.config().terminal.counter),
         m_print_desk(services),
         m_last_input(services.env.steady.now()) {
-    for (auto const& queue : services.catalog.queues) m_queues.push_back(queue.letter);
+    read_queues();
+  }
+
+  void documents_changed() override {
+    m_flow.use_catalog(m_services.machine.documents().catalog);
+    read_queues();
+    m_window.request_frames(1);
   }
 
   void draw(ui::Ui& ui) override {
@@ -60,6 +66,11 @@ class CounterMode final : public Mode {
   }
 
  private:
+  void read_queues() {
+    m_queues.clear();
+    for (auto const& queue : m_flow.catalog().queues) m_queues.push_back(queue.letter);
+  }
+
   void refresh() {
     m_services.machine.ask(
         m_session.token(), [](office::Premises& premises) { return premises.office().view(); },

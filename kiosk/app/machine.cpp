@@ -4,6 +4,7 @@
 
 #include "shared/base/log.h"
 #include "shared/office/control.h"
+#include "shared/store/uploads.h"
 #include "shared/sync/configured.h"
 
 namespace yizhan::app {
@@ -36,7 +37,9 @@ Machine::~Machine() {
 void Machine::start(std::function<void(Result<void>)> done) {
   m_store_thread.post([this, pending = m_queue.begin(), done = std::move(done)]() mutable {
     auto opened = std::make_shared<Result<void>>(open());
-    m_queue.post([this, opened, pending, done = std::move(done)]() mutable {
+    auto documents = opened->has_value() ? read_documents() : Documents{};
+    m_queue.post([this, opened, documents = std::move(documents), pending, done = std::move(done)]() mutable {
+      m_documents = std::move(documents);
       if (opened->has_value()) *opened = start_sync();
       if (opened->has_value()) *opened = start_control();
       done(std::move(*opened));
@@ -55,7 +58,9 @@ Result<void> Machine::start_sync() {
   if (m_options.config.platform.url.empty()) return {};
   auto settings = TRY(sync::settings_of(m_options.config, m_premises->vault()));
   m_line = std::make_unique<StoreLine>(m_store_thread, m_premises->store().outbox());
-  m_sync = TRY(sync::SyncEngine::create(std::move(settings), m_real.env(), *m_line, m_clock));
+  m_uploads = std::make_unique<StoreUploads>(m_store_thread, m_premises->store().uploads());
+  m_sync = TRY(sync::SyncEngine::create(std::move(settings), m_real.env(), *m_line, m_clock, m_uploads.get()));
+  m_sync->on_document([this](std::string const&) { m_store_thread.post([this] { refresh_documents(); }); });
   m_store_thread.post([this] { m_premises->store().outbox().on_append([this] { m_sync->notify(); }); });
   m_sync_thread = std::jthread([this](std::stop_token stop) {
     log::set_thread_name("sync");
@@ -69,6 +74,47 @@ Result<void> Machine::start_control() {
   m_control = TRY(store::ControlServer::start(m_options.data / "control.sock",
                                               [this](nlohmann::json const& request) { return answer(request); }));
   return {};
+}
+
+/// Thread: store.
+Documents Machine::read_documents() {
+  return {m_premises->catalog(), m_premises->holidays(), m_premises->divisions(), m_premises->applications_possible()};
+}
+
+/// Thread: store.
+void Machine::refresh_documents() {
+  auto const waiting = m_premises->refresh_documents();
+  if (!waiting) log_failure("documents", waiting.error());
+  m_queue.post([this, documents = read_documents(), waiting = waiting.value_or(false)]() mutable {
+    documents.catalog = m_documents.catalog;  // changes between visits only
+    m_documents = std::move(documents);
+    m_catalog_waiting = waiting;
+    if (m_documents_changed) m_documents_changed();
+  });
+}
+
+void Machine::take_catalog(std::function<void()> done) {
+  m_catalog_waiting = false;
+  m_store_thread.post([this, pending = m_queue.begin(), done = std::move(done)]() mutable {
+    m_premises->take_new_catalog();
+    m_queue.post([this, documents = read_documents(), pending, done = std::move(done)]() mutable {
+      m_documents = std::move(documents);
+      done();
+    });
+  });
+}
+
+void Machine::look_up(OwnerToken::Weak owner, cases::LookupQuestion question,
+                      std::function<void(Result<cases::LookupAnswer>)> done) {
+  if (!m_sync) {
+    m_queue.post(std::move(owner), [done = std::move(done)] { done(Error::make("platform_not_configured")); });
+    return;
+  }
+  m_sync->look_up(std::move(question), [this, owner = std::move(owner), pending = m_queue.begin(),
+                                        done = std::move(done)](Result<cases::LookupAnswer> answer) {
+    auto result = std::make_shared<Result<cases::LookupAnswer>>(std::move(answer));
+    m_queue.post(owner, [result, pending, done] { done(std::move(*result)); });
+  });
 }
 
 std::optional<sync::SyncSnapshot> Machine::sync_state() const {
@@ -120,6 +166,8 @@ void Machine::housekeeping() {
   if (auto kept = m_premises->office().keep_hours(); !kept) log_failure("keep_hours", kept.error());
   auto const forgotten = m_premises->store().outbox().forget_answered(m_options.config.sync.keep_answered_days);
   if (!forgotten) log_failure("forget_answered", forgotten.error());
+  if (auto kept = m_premises->matters().keep_house(); !kept) log_failure("keep_house", kept.error());
+  refresh_documents();  // a catalogue may begin with this day
   m_store_thread.post_after(k_housekeeping, [this] { housekeeping(); });
 }
 

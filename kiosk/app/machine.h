@@ -12,11 +12,21 @@
 #include "kiosk/app/ui_queue.h"
 #include "shared/base/env.h"
 #include "shared/base/real_env.h"
+#include "shared/domain/forms/divisions.h"
 #include "shared/office/premises.h"
 #include "shared/store/control_server.h"
 #include "shared/sync/sync_engine.h"
 
 namespace yizhan::app {
+
+/// Signed documents and data files as they are in force.
+struct Documents {
+  std::shared_ptr<catalog::Catalog const> catalog;
+  std::shared_ptr<calendar::HolidayCalendar const> holidays;
+  std::shared_ptr<forms::Divisions const> divisions;
+  /// Drafts and applications can be kept and sent: there is a hall key, and the platform's key is known.
+  bool applications = false;
+};
 
 class Machine {
  public:
@@ -55,6 +65,18 @@ class Machine {
   [[nodiscard]] calendar::HallClock& clock() { return m_clock; }
   /// Nothing where the machine has no platform configured.
   [[nodiscard]] std::optional<sync::SyncSnapshot> sync_state() const;
+  /// Asks the platform for cases; `done` on the ui thread, unless `owner` is gone by then. Errors: those of
+  /// SyncEngine::look_up, platform_not_configured.
+  void look_up(OwnerToken::Weak owner, cases::LookupQuestion question,
+               std::function<void(Result<cases::LookupAnswer>)> done);
+  /// What is in force. Thread: ui, after the start.
+  [[nodiscard]] Documents const& documents() const { return m_documents; }
+  /// A newer catalogue has come: take_catalog() when nobody is in the middle of a visit. Thread: ui.
+  [[nodiscard]] bool catalog_waiting() const { return m_catalog_waiting; }
+  /// Puts it in force here and in the office; `done` afterwards, on the ui thread.
+  void take_catalog(std::function<void()> done);
+  /// Called on the ui thread after documents() or catalog_waiting() changed.
+  void on_documents(std::function<void()> changed) { m_documents_changed = std::move(changed); }
   /// One round of synchronisation now; `done` on the ui thread.
   void sync_now(OwnerToken::Weak owner, std::function<void(Result<void>)> done);
   [[nodiscard]] config::Config const& config() const { return m_options.config; }
@@ -64,6 +86,8 @@ class Machine {
   Result<void> open();
   Result<void> start_sync();
   Result<void> start_control();
+  [[nodiscard]] Documents read_documents();
+  void refresh_documents();
   nlohmann::json answer(nlohmann::json const& request);
   void signal_change();
   void housekeeping();
@@ -74,10 +98,14 @@ class Machine {
   UiQueue& m_queue;
   calendar::HallClock m_clock;
   std::function<void()> m_hall_changed;
+  std::function<void()> m_documents_changed;
+  Documents m_documents;
+  bool m_catalog_waiting = false;
   RealEnv m_real;
   ThreadExecutor m_store_thread{"store"};
   std::unique_ptr<office::Premises> m_premises;  // store thread
   std::unique_ptr<StoreLine> m_line;
+  std::unique_ptr<StoreUploads> m_uploads;
   std::unique_ptr<sync::SyncEngine> m_sync;
   std::jthread m_sync_thread;
   std::unique_ptr<store::ControlServer> m_control;

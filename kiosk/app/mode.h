@@ -16,7 +16,6 @@ struct Services {
   Devices& devices;
   UiQueue& queue;
   Env env;  // a scenario's clock, or the real one
-  catalog::Catalog const& catalog;
   ui::Translations const& translations;
   bool dock = false;
 };
@@ -40,7 +39,13 @@ class Mode {
   virtual void scanner(device::CodeScannerEvent&) {}
   virtual void printer(device::TicketPrinterEvent const&) {}
   virtual void spoken(std::uint64_t) {}
+  virtual void document_printer(device::DocumentPrinterEvent const&) {}
+  virtual void document_camera(device::DocumentCameraEvent&) {}
   virtual void health_changed() {}
+  /// Whether another catalogue may come into force now.
+  [[nodiscard]] virtual bool between_visits() const { return true; }
+  /// Machine::documents() changed; the catalogue only between visits.
+  virtual void documents_changed() {}
 };
 
 [[nodiscard]] std::unique_ptr<Mode> make_resident_mode(Services const& services, ui::Window& window);

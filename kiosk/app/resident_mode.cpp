@@ -1,9 +1,11 @@
+#include "kiosk/app/matter_desk.h"
 #include "kiosk/app/mode.h"
 #include "kiosk/flows/resident_flow.h"
 #include "kiosk/resident/resident_screens.h"
 #include "kiosk/ui/navigator.h"
 #include "shared/base/log.h"
 #include "shared/domain/identity/card_text.h"
+#include "shared/paper/qr.h"
 
 namespace yizhan::app {
 
@@ -20,7 +22,7 @@ struct Picture {
 Result<Picture> take_picture(office::Premises& premises, queue::Policy const& policy) {
   Picture picture;
   auto const day = TRY(premises.office().today());
-  for (auto const& queue : premises.catalog().queues) {
+  for (auto const& queue : premises.catalog()->queues) {
     auto const inputs = TRY(premises.hall().wait_inputs(day, queue.letter));
     picture.lengths.push_back({queue.letter, inputs.ahead, queue::estimate_wait(inputs, policy)});
   }
@@ -38,18 +40,45 @@ TicketView view_of(office::IssuedTicket const& issued) {
   return {issued.ticket, issued.wait, issued.existing, issued.print_job};
 }
 
+resident::CodeModules code_modules(std::string const& text) {
+  resident::CodeModules code;
+  auto const qr = paper::make_qr(text, paper::QrLevel::medium);
+  if (!qr) return code;
+  code.side = static_cast<std::size_t>(qr->width);
+  code.modules.reserve(code.side * code.side);
+  for (int y = 0; y < qr->height; ++y) {
+    for (int x = 0; x < qr->width; ++x) code.modules.push_back(qr->black(x, y) ? 1 : 0);
+  }
+  return code;
+}
+
 class ResidentMode final : public Mode {
  public:
   ResidentMode(Services const& services, ui::Window& window)
       : m_services(services),
         m_window(window),
-        m_flow(services.catalog, policy()),
+        m_flow(services.machine.documents().catalog, {services.machine.config().queue.elder_age},
+               [env = services.env] { return Uuid::v7(env); }),
         m_idle(services.env.steady, idle_settings(), [this] { idle_ended(); }),
-        m_print_desk(services) {
-    m_flow.reader_usable = services.devices.has_reader();
-    m_flow.scanner_usable = services.devices.has_scanner();
+        m_print_desk(services),
+        m_matters(services, m_flow, [this](Event event) { emit(std::move(event)); }) {
     services.devices.start_reading();
-    refresh();
+    m_around.document_page = [this](std::size_t page) { return m_matters.papers().page(page); };
+    m_around.local_time = [this](WallTime time) { return moment(time); };
+    m_around.code = [](std::string const& text) { return code_modules(text); };
+    documents_changed();
+    health_changed();
+  }
+
+  [[nodiscard]] bool between_visits() const override { return !m_flow.in_session(); }
+  void documents_changed() override {
+    auto const& documents = m_services.machine.documents();
+    m_flow.use_catalog(documents.catalog);
+    m_flow.holidays = documents.holidays;
+    m_flow.applications_possible = documents.applications;
+    m_around.divisions = documents.divisions.get();
+    update_day();
+    m_window.request_frames(1);
   }
 
   void draw(ui::Ui& ui) override {
@@ -58,6 +87,8 @@ class ResidentMode final : public Mode {
     m_around.camera = m_services.devices.has_camera();
     m_around.ageing_minutes = m_services.machine.config().queue.ageing_minutes;
     m_around.show_on_hold = m_services.machine.config().privacy.show_on_hold;
+    m_around.document_preview = m_matters.pictures().preview();
+    m_around.document_picture = m_matters.pictures().picture();
     m_screens.draw(ui, m_flow, m_around, [this](Event event) { emit(std::move(event)); });
     if (m_idle.phase() == ui::IdleNavigator::Phase::warning &&
         ui::idle_warning(ui, "resident.idle", m_idle.seconds_left(), m_idle.warning_seconds())) {
@@ -69,13 +100,14 @@ class ResidentMode final : public Mode {
   bool process() override {
     if (m_events.empty()) return false;
     // Effects may queue further events; those take their turn in the next round.
+    update_day();
     for (auto& event : std::exchange(m_events, {})) {
       for (auto& effect : m_flow.step(std::move(event))) {
         std::visit([this](auto& what) { run(what); }, effect);
       }
     }
     if (m_flow.in_session() && m_idle.phase() == ui::IdleNavigator::Phase::off) m_idle.begin_session();
-    m_idle.hold(std::holds_alternative<Issuing>(m_flow.state()));
+    m_idle.hold(m_flow.busy());
     m_window.request_frames(2);
     return true;
   }
@@ -122,8 +154,13 @@ class ResidentMode final : public Mode {
     }
   }
 
+  void document_printer(device::DocumentPrinterEvent const& event) override { (void)m_matters.heed(event); }
+  void document_camera(device::DocumentCameraEvent& event) override {
+    if (m_matters.heed(event)) m_window.request_frames(1);
+  }
+
   void printer(device::TicketPrinterEvent const& event) override {
-    if (!m_print_desk.heed(event)) return;
+    if (m_matters.heed(event) || !m_print_desk.heed(event)) return;
     if (auto const* done = std::get_if<device::PrintFinished>(&event)) emit(PrintDone{done->job});
     if (auto const* failed = std::get_if<device::PrintFailed>(&event)) {
       emit(PrintRefused{failed->job, std::string(failed->error.code()), false});
@@ -142,6 +179,8 @@ class ResidentMode final : public Mode {
     };
     m_flow.reader_usable = m_services.devices.has_reader() && usable("id_reader");
     m_flow.scanner_usable = m_services.devices.has_scanner() && (usable("code_scanner") || usable("camera"));
+    m_flow.document_camera_usable = m_services.devices.has_document_camera() && usable("document_camera");
+    m_flow.document_printer_usable = m_services.devices.has_document_printer() && usable("document_printer");
     // Paper is back: what could not be printed is offered again.
     bool const printer = usable("ticket_printer");
     if (printer && !m_printer_usable) {
@@ -156,9 +195,18 @@ class ResidentMode final : public Mode {
   }
 
  private:
-  flows::ResidentFlow::Policy policy() const {
+  /// Whoever comes tomorrow is judged by tomorrow's day; a visit keeps the day it began on.
+  void update_day() {
+    if (m_flow.in_session()) return;
     auto const day = calendar::local_day(m_services.machine.clock().now(), m_services.machine.config().hall.timezone);
-    return {m_services.machine.config().queue.elder_age, day ? static_cast<int>(day->date.year()) : 0};
+    if (day) m_flow.today = *day;
+  }
+  std::optional<resident::Moment> moment(WallTime time) const {
+    auto const& zone = m_services.machine.config().hall.timezone;
+    auto const day = calendar::local_day(time, zone);
+    auto const minute = calendar::local_minute_of_day(time, zone);
+    if (!day || !minute) return std::nullopt;
+    return resident::Moment{*day, static_cast<int>(minute->count())};
   }
   ui::IdleSettings idle_settings() const {
     auto const& session = m_services.machine.config().session;
@@ -183,6 +231,10 @@ class ResidentMode final : public Mode {
     person.number = std::move(card->number);
     person.name = card->name.empty() ? std::move(card->name_en) : std::move(card->name);
     person.birth_year = std::string(card->birth.view().substr(0, 4));
+    person.birth = std::move(card->birth);
+    person.address = std::move(card->address);
+    person.sex = SecretText(identity::to_string(card->sex));
+    person.ethnic = SecretText(card->ethnic);
     person.verification = identity::Verification::card_read;
     return CardIdentified{std::move(person), std::move(card->warnings)};
   }
@@ -283,7 +335,7 @@ class ResidentMode final : public Mode {
             return emit(CodeRefused{std::string(code.error().code())});
           }
           m_credential = code->credential;
-          emit(CodeResolved{code->service, code->ticket_number, std::nullopt});
+          emit(CodeResolved{code->service, code->ticket_number, std::nullopt, code->case_number});
         });
   }
   void run(AskWait const& effect) {
@@ -298,8 +350,12 @@ class ResidentMode final : public Mode {
     if (m_issued && m_issued->ticket.id == effect.view.ticket.id) m_print_desk.print(*m_issued);
   }
   void run(Speak const& effect) { say(effect.sentence); }
+  void run(flows::matter::Effect& effect) { m_matters.run(effect, m_window.ui().language()); }
+  void run(flows::progress::Effect& effect) { m_matters.run(effect); }
+  void run(flows::rating::Effect& effect) { m_matters.run(effect); }
   void run(Wipe const&) {
     m_session.renew();
+    m_matters.wipe();
     m_screens.wipe();
     m_issued.reset();
     m_credential.clear();
@@ -328,6 +384,7 @@ class ResidentMode final : public Mode {
   flows::ResidentFlow m_flow;
   ui::IdleNavigator m_idle;
   PrintDesk m_print_desk;
+  MatterDesk m_matters;
   resident::ResidentScreens m_screens;
   resident::Surroundings m_around;
   std::vector<std::uint8_t> m_preview;

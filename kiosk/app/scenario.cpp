@@ -48,13 +48,14 @@ struct Arity {
 
 /// Words after the verb.
 std::map<std::string_view, Arity> const k_verbs = {
-    {"patience", {1, 1}}, {"tap", {1, 1}},    {"hold", {1, 1}}, {"release", {0, 0}}, {"type", {2, 2}},
-    {"key", {1, 1}},      {"card", {1, 2}},   {"code", {1, 2}}, {"printer", {1, 4}}, {"reader", {1, 2}},
-    {"scanner", {1, 1}},  {"camera", {1, 1}}, {"lang", {1, 1}}, {"capture", {1, 1}}, {"expect", {2, 3}},
-    {"signal", {1, 1}},   {"await", {1, 1}},
+    {"patience", {1, 1}}, {"tap", {1, 1}},    {"hold", {1, 1}}, {"release", {0, 0}},   {"type", {2, 2}},
+    {"key", {1, 1}},      {"card", {1, 2}},   {"code", {1, 2}}, {"printer", {1, 4}},   {"reader", {1, 2}},
+    {"scanner", {1, 1}},  {"camera", {1, 1}}, {"lang", {1, 1}}, {"capture", {1, 1}},   {"expect", {2, 3}},
+    {"signal", {1, 1}},   {"await", {1, 1}},  {"draw", {1, 1}}, {"doccamera", {1, 2}}, {"docprinter", {1, 2}},
 };
 std::map<std::string_view, std::size_t> const k_expectations = {
-    {"state", 1}, {"text", 1}, {"no-text", 1}, {"outbox", 2}, {"spoken", 1}, {"backlog", 1}, {"tickets", 1},
+    {"state", 1},  {"text", 1},    {"no-text", 1}, {"outbox", 2},
+    {"spoken", 1}, {"backlog", 1}, {"tickets", 1}, {"uploads", 1},
 };
 
 }  // namespace

@@ -7,11 +7,13 @@
 ///   at 1s    type KEY "text"
 ///   at 1s    key F5                      a key of the keyboard
 ///   at 1s    hold KEY, release           press without letting go
-///   at 1s    card present zhang-san      likewise code, printer, reader, scanner, camera: the emulated devices' own
-///                                        words (peripherals/emulated/hall.h)
+///   at 1s    draw KEY                    writes a signature into that field
+///   at 1s    card present zhang-san      likewise code, printer, reader, scanner, camera, doccamera, docprinter: the
+///                                        emulated devices' own words (peripherals/emulated/hall.h)
 ///   at 4s    lang en
 ///   capture  NAME                        a picture NAME.png in --capture
-///   expect   state NAME | text "…" | no-text "…" | outbox TYPE COUNT | spoken "…" | backlog COUNT | tickets COUNT
+///   expect   state NAME | text "…" | no-text "…" | outbox TYPE COUNT | spoken "…" | backlog COUNT | tickets COUNT |
+///            uploads COUNT             (documents that wait to be sent)
 ///   within 85s expect …                  scenario time may advance by that much until it is true
 ///   signal NAME, await NAME              meet other programs of the demo: a file in --rendezvous
 ///

@@ -5,6 +5,7 @@
 
 #include "kiosk/ui/input.h"
 #include "shared/store/database.h"
+#include "shared/store/uploads.h"
 
 namespace yizhan::app {
 
@@ -33,10 +34,22 @@ Result<std::int64_t> count_events(office::Premises& premises, std::string const&
     auto const status = TRY(premises.store().outbox().status());
     return static_cast<std::int64_t>(status.backlog);
   }
+  if (what == "uploads") {
+    auto const status = TRY(premises.store().uploads().upload_status());
+    return static_cast<std::int64_t>(status.waiting);
+  }
   auto statement = TRY(premises.store().database().prepare("SELECT count(*) FROM outbox WHERE type = ?"));
   statement.bind(1, "cn.yizhan." + what + ".v1");
   if (!TRY(statement.step())) return std::int64_t{0};
   return statement.integer(0);
+}
+
+/// Three strokes across the field, as somebody signs.
+void sign(ui::Window& window, ui::Rect const& field) {
+  auto const at = [&](float x, float y) { return ui::Point{field.x + field.width * x, field.y + field.height * y}; };
+  window.drag(at(0.2F, 0.3F), at(0.4F, 0.75F));
+  window.drag(at(0.45F, 0.25F), at(0.4F, 0.8F));
+  window.drag(at(0.5F, 0.5F), at(0.8F, 0.55F));
 }
 
 }  // namespace
@@ -141,6 +154,18 @@ ScenarioRunner::Outcome ScenarioRunner::perform(ScenarioStep const& step) {
     }
     return Outcome::done;
   }
+  if (verb == "draw") {
+    auto& window = window_of(words[1]);
+    (void)window.reveal(words[1]);
+    window.settle();
+    auto const* node = window.ui().tree().find(words[1]);
+    if (node == nullptr) {
+      m_last_seen = "no such item";
+      return Outcome::wait;
+    }
+    sign(window, node->rect);
+    return Outcome::done;
+  }
   if (verb == "release") {
     for (auto const& [mode, window] : m_stage.modes) window->release();
     return Outcome::done;
@@ -222,7 +247,7 @@ ScenarioRunner::Outcome ScenarioRunner::ask_outbox(std::vector<std::string> cons
   }
   if (m_counting) return Outcome::wait;
   m_counting = true;
-  auto const what = outbox ? words[2] : std::string(words[1] == "backlog" ? "backlog" : "ticket.issued");
+  auto const what = outbox ? words[2] : std::string(words[1] == "tickets" ? "ticket.issued" : words[1]);
   m_stage.services.machine.ask(
       m_alive.token(), [what](office::Premises& premises) { return count_events(premises, what); },
       [this](Result<std::int64_t> count) {

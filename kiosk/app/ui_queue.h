@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "shared/base/env.h"
 #include "shared/base/inbox.h"
 
 namespace yizhan::app {
@@ -25,6 +26,16 @@ class UiQueue {
   /// Thread: any, for both. The second is dropped where the owner is gone when its turn comes.
   void post(std::function<void()> task) { m_inbox.post(std::move(task)); }
   void post(OwnerToken::Weak owner, std::function<void()> task) { m_inbox.post(std::move(owner), std::move(task)); }
+
+  /// Runs `work` on the executor's thread and `done(its result)` on the ui thread, unless `owner` is gone by then.
+  template <class Work, class Done>
+  void run(Executor& executor, OwnerToken::Weak owner, Work work, Done done) {
+    executor.post(
+        [this, owner = std::move(owner), pending = begin(), work = std::move(work), done = std::move(done)]() mutable {
+          auto result = std::make_shared<std::invoke_result_t<Work>>(work());
+          post(std::move(owner), [result, pending, done = std::move(done)]() mutable { done(std::move(*result)); });
+        });
+  }
 
   /// Thread: ui. Returns how many ran.
   std::size_t drain() {

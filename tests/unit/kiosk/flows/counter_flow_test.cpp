@@ -28,7 +28,7 @@ queue::Ticket ticket(std::string number, TicketState state, std::string where = 
 
 struct Counter : testing::Test {
   catalog::Catalog catalog;
-  CounterFlow flow{catalog, "3"};
+  CounterFlow flow{std::make_shared<catalog::Catalog const>(catalog), "3"};
   std::vector<Effect> effects;
 
   template <class Event>
