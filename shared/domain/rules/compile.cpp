@@ -120,7 +120,7 @@ class Compiler {
     if (is_list) {
       std::vector<Json const*> elements;
       for (auto const& element : logic) elements.push_back(&element);
-      return compile_arguments(index, Op::list, elements, place);
+      return compile_arguments(index, Op::list, elements, place, false);
     }
     if (logic.is_object() && logic.size() == 1) return compile_operator(index, logic, place);
     m_program.nodes[index].constant = Value::of(logic);
@@ -141,14 +141,15 @@ class Compiler {
       arguments.push_back(&given);
     }
     if (!place.scoped) note_names(*op, arguments);
-    TRY(compile_arguments(index, *op, arguments, inside));
+    TRY(compile_arguments(index, *op, arguments, inside, !given.is_array()));
     bool const fixed = *op == Op::var && (arguments.empty() || is_literal(*arguments[0]));
     if (fixed) fix_variable(m_program.nodes[index], arguments.empty() ? Json() : *arguments[0]);
     return {};
   }
 
+  /// `alone`: one argument that stands there without an array.
   Result<void> compile_arguments(std::size_t index, Op op, std::vector<Json const*> const& arguments,
-                                 Place const& place) {
+                                 Place const& place, bool alone) {
     std::size_t const first = m_program.nodes.size();
     auto& node = m_program.nodes[index];
     node.op = op;
@@ -156,8 +157,8 @@ class Compiler {
     node.count = static_cast<std::uint32_t>(arguments.size());
     m_program.nodes.resize(first + arguments.size());
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-      Place const inside{below(place.pointer, std::to_string(i)), place.scoped || is_scoped(op, i),
-                         only_looks_into(op, i)};
+      Place const inside{alone ? place.pointer : below(place.pointer, std::to_string(i)),
+                         place.scoped || is_scoped(op, i), only_looks_into(op, i)};
       TRY(compile_into(first + i, *arguments[i], inside));
     }
     return {};
