@@ -3,7 +3,9 @@
 
 #include <future>
 
+#include "shared/base/text.h"
 #include "tests/functional/platform/tus.h"
+#include "tools/platform/base64.h"
 
 namespace yizhan::test {
 namespace {
@@ -17,6 +19,32 @@ class PlatformUploads : public Tus {
         sha256 + "'");
   }
 };
+
+TEST_F(PlatformUploads, TheGoldenConversation) {
+  auto const steps = nlohmann::json::parse(read_file(source_folder() / "tests/support/golden/uploads.json"));
+  ASSERT_GT(steps.size(), 15U);
+  for (auto const& step : steps) {
+    SCOPED_TRACE(step["claim"].get<std::string>());
+    auto const& asked = step["request"];
+    auto sent = request(step["device"].get<std::string>().substr(std::string("urn:yizhan:device:").size()),
+                        asked["path"].get<std::string>());
+    sent.method = asked["method"];
+    sent.headers = asked["headers"].get<std::map<std::string, std::string>>();
+    auto const body = platform::from_base64(asked["body"].get<std::string>()).value();
+    sent.body = text::chars_of(body);
+    auto const answer = http(sent);
+    auto const& wanted = step["answer"];
+    EXPECT_EQ(answer.status, wanted["status"].get<long>()) << answer.body << answer.error;
+    if (wanted.contains("body")) {
+      EXPECT_EQ(answer.headers.at("content-type"), wanted["content_type"].get<std::string>());
+      auto const problem = answer.json();
+      for (auto const& [name, value] : wanted["body"].items()) EXPECT_EQ(problem[name], value) << name;
+    } else {
+      for (auto const& [name, value] : wanted["headers"].items())
+        EXPECT_EQ(answer.headers.at(text::to_lower_ascii(name)), value.get<std::string>()) << name;
+    }
+  }
+}
 
 TEST_F(PlatformUploads, OneFromCreationToTheEnd) {
   auto const bytes = noise(100'000, 1);

@@ -5,6 +5,7 @@ conversation.json, problems.json.
 Third opinion between the device's code and the platform's: canonical JSON, fact hashes and chains are computed here with
 Python's standard library alone. Run it after a change and read the difference; `--check` compares without writing.
 """
+import base64
 import hashlib
 import json
 import pathlib
@@ -209,6 +210,84 @@ step("what the hall must know: the other machine's facts, in order, without plac
 step("a machine's own facts are no news to it", get("/v1/changes", cursor="", wait="0"),
      answer({"events": [], "cursor": "*", "more": False}))
 
+BY_CODE = {"holder": None, "case": CASE, "how": "code"}
+NOBODY = {"cases": [], "on_file": []}
+step("a case is submitted", batch(E_MATTERS[0]), verdicts(3, (E_MATTERS[0], "accepted")))
+step("whoever holds its receipt sees how far it is, and not whose it is", post("/v1/cases/lookup", BY_CODE),
+     answer({"cases": [{"case": CASE, "matter": "social_card_replace", "bundle": False,
+                        "submitted_at": "2026-11-24T01:30:00.000Z", "state": "submitted",
+                        "parts": [{"part": 1, "item": "social_card_replace", "state": "submitted", "outcome": "none",
+                                   "due": None, "provisional": False, "supplement": None,
+                                   "steps": [{"act": "submit", "at": "2026-11-24T01:30:00.000Z", "reason": ""}]}]}],
+             "on_file": []}), OTHER)
+step("a number nobody has", post("/v1/cases/lookup", {**BY_CODE, "case": "4201060010012026112400100028"}), answer(NOBODY))
+step("a person nobody knows is answered alike",
+     post("/v1/cases/lookup", {"holder": {"kind": "id_card", "number": "420106199003070016"}, "how": "card"}), answer(NOBODY))
+step("neither person nor number is no question", post("/v1/cases/lookup", {"how": "card"}), problem(400, "bad_request"))
+step("what was not asked for is rejected; ratings are taken", batch(*E_MATTERS[1:]),
+     verdicts(7, (E_MATTERS[1], "rejected", "case_state"), *((event, "accepted") for event in E_MATTERS[2:])))
+
+# ---- uploads: bodies in base64, headers as they are -----------------------------------------------------------------------
+BYTES = bytes(range(256)) * 4
+NAME = sha256(BYTES)
+WRONG = sha256(b"not these bytes")
+
+
+def b64(data):
+    return base64.b64encode(data).decode()
+
+
+def checksum(data):
+    return "sha256 " + b64(hashlib.sha256(data).digest())
+
+
+uploads = []
+
+
+def tus(claim, method, path, headers, expected, body=b"", device=DEVICE):
+    request = {"method": method, "path": path, "headers": {"Tus-Resumable": "1.0.0", **headers}, "body": b64(body)}
+    uploads.append({"claim": claim, "device": device, "request": request, "answer": expected})
+
+
+def creation(name, length=len(BYTES)):
+    return {"Upload-Length": str(length),
+            "Upload-Metadata": f"sha256 {b64(name.encode())},kind {b64(b'material')}"}
+
+
+def piece(offset, data, given=None):
+    return {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset),
+            "Upload-Checksum": checksum(data if given is None else given)}
+
+
+def done(status, **headers):
+    return {"status": status, "headers": {"Tus-Resumable": "1.0.0", **{k.replace("_", "-"): v for k, v in headers.items()}}}
+
+
+AT_NAME = "/v1/uploads/" + NAME
+tus("nothing is there", "HEAD", AT_NAME, {}, {"status": 404, "headers": {}})
+tus("a document is announced", "POST", "/v1/uploads", creation(NAME), done(201, Location=AT_NAME, Upload_Offset="0"))
+tus("a first piece", "PATCH", AT_NAME, piece(0, BYTES[:600]), done(204, Upload_Offset="600"), BYTES[:600])
+tus("where it stands", "HEAD", AT_NAME, {}, done(200, Upload_Offset="600", Upload_Length="1024"))
+tus("announced again, it goes on where it stands, at the hall's other machine, too", "POST", "/v1/uploads", creation(NAME),
+    done(201, Location=AT_NAME, Upload_Offset="600"), device=OTHER)
+tus("the first piece again", "PATCH", AT_NAME, piece(0, BYTES[:600]), problem(409, "offset_conflict", offset=600), BYTES[:600])
+tus("a piece that was altered on its way", "PATCH", AT_NAME, piece(600, BYTES[600:], b"other"), problem(460, "checksum_mismatch"),
+    BYTES[600:])
+tus("a piece beyond the end", "PATCH", AT_NAME, piece(600, BYTES[600:] + b"!"), problem(413, "too_large"), BYTES[600:] + b"!")
+tus("the last piece", "PATCH", AT_NAME, piece(600, BYTES[600:]), done(204, Upload_Offset="1024"), BYTES[600:])
+tus("announced again when it is complete", "POST", "/v1/uploads", creation(NAME),
+    done(201, Location=AT_NAME, Upload_Offset="1024"))
+tus("announced with another length", "POST", "/v1/uploads", creation(NAME, 1025), problem(409, "upload_conflict"))
+tus("more than a document may have", "POST", "/v1/uploads", creation(sha256(b"big"), (32 << 20) + 1), problem(413, "too_large"))
+tus("less than nothing", "POST", "/v1/uploads", creation(sha256(b"big"), -1), problem(400, "bad_request"))
+tus("a name for other bytes", "POST", "/v1/uploads", creation(WRONG), done(201, Location="/v1/uploads/" + WRONG, Upload_Offset="0"))
+tus("is found out at the end", "PATCH", "/v1/uploads/" + WRONG, piece(0, BYTES), problem(422, "upload_hash"), BYTES)
+tus("and begins anew", "HEAD", "/v1/uploads/" + WRONG, {}, done(200, Upload_Offset="0", Upload_Length="1024"))
+tus("a piece of nothing announced", "PATCH", "/v1/uploads/" + ZEROS, piece(0, BYTES), problem(404, "upload_unknown"), BYTES)
+tus("another version", "HEAD", AT_NAME, {"Tus-Resumable": "0.2.2"}, {"status": 412, "headers": {"Tus-Version": "1.0.0"}})
+tus("what the platform can", "OPTIONS", "/v1/uploads", {},
+    done(204, Tus_Version="1.0.0", Tus_Extension="creation,checksum", Tus_Max_Size="33554432", Tus_Checksum_Algorithm="sha256"))
+
 problems = {
     "certificate_required": problem(401, "certificate_required"),
     "certificate_untrusted": problem(401, "certificate_untrusted"),
@@ -217,6 +296,7 @@ problems = {
     "bad_request": problem(400, "bad_request"),
     "not_found": problem(404, "not_found"),
     "code_unknown": problem(404, "code_unknown"),
+    "upload_unknown": problem(404, "upload_unknown"),
     "method_not_allowed": problem(405, "method_not_allowed"),
     "gap": problem(409, "gap", expected={"epoch": "1", "sequence": "0000000000000007"}),
     "superseded": problem(409, "superseded", current="2"),
@@ -224,11 +304,17 @@ problems = {
     "epoch_conflict": problem(409, "epoch_conflict", current="1"),
     "request_reused": problem(409, "request_reused"),
     "appointment_used": problem(409, "appointment_used", claimed_at="2026-11-24T01:30:00.000Z", same_device=False),
+    "offset_conflict": problem(409, "offset_conflict", offset=600),
+    "upload_conflict": problem(409, "upload_conflict"),
     "cursor_expired": problem(410, "cursor_expired"),
     "code_expired": problem(410, "code_expired"),
+    "tus_version": problem(412, "tus_version"),
     "too_large": problem(413, "too_large"),
     "unsupported_media_type": problem(415, "unsupported_media_type"),
     "event_invalid": problem(422, "event_invalid", index=0),
+    "upload_hash": problem(422, "upload_hash"),
+    "too_many_requests": {**problem(429, "too_many_requests"), "headers": {"Retry-After": "3"}},
+    "checksum_mismatch": problem(460, "checksum_mismatch"),
     "internal_error": problem(500, "internal_error"),
     "unavailable": {**problem(503, "unavailable"), "headers": {"Retry-After": "1"}},
 }
@@ -246,8 +332,8 @@ vectors += [{"json": text, "canonical": None} for text in (
     "1.5", "1.0", "1e3", "9007199254740992", "-9007199254740992", "18446744073709551616", '{"\u59d3":1}',
     r'{"\u00e9":1}')]
 
-GOLDEN = {"events.json": first.steps + second.steps, "platform_facts.json": platform_facts, "canonical.json": vectors, "conversation.json": conversation,
-           "problems.json": problems}
+GOLDEN = {"events.json": first.steps + second.steps, "platform_facts.json": platform_facts, "canonical.json": vectors,
+          "conversation.json": conversation, "uploads.json": uploads, "problems.json": problems}
 
 
 def fault(schema, value, where="data"):
