@@ -145,16 +145,20 @@ std::optional<Json> kept(Field const& field, Json value, Divisions const* divisi
 
 Json plain(Field const& field, Json const& kept) {
   if (kept.is_string()) {
-    auto const text = text::trim(kept.get_ref<std::string const&>());
-    return text.empty() ? Json() : plain_text(field, text);
+    auto value = plain_text(field, text::trim(kept.get_ref<std::string const&>()));
+    return is_empty(value) ? Json() : value;
   }
   auto value = kept;
+  auto const trim = [&](char const* key) {
+    value[key] = std::string(text::trim(value[key].get_ref<std::string const&>()));
+    return value[key].get_ref<std::string const&>().empty();
+  };
   if (field.kind == FieldKind::address && value.is_object()) {
-    value["detail"] = std::string(text::trim(value["detail"].get_ref<std::string const&>()));
+    if (trim("detail") && value["codes"].empty()) return {};
   }
   if (field.kind == FieldKind::person && value.is_object()) {
-    value["name"] = std::string(text::trim(value["name"].get_ref<std::string const&>()));
     value["number"] = text::to_upper_ascii(without_spaces(value["number"].get_ref<std::string const&>()));
+    if (trim("name") && value["number"].get_ref<std::string const&>().empty()) return {};
   }
   return value;
 }
