@@ -16,8 +16,14 @@ namespace yizhan::cases {
 struct HeldMaterial {
   std::string material;
   std::vector<std::string> pages;
-  enum class How { photographed, file, on_file /* the platform has it */, from_card, promised /* 容缺 */, shown_original } how =
-      How::photographed;
+  enum class How {
+    photographed,
+    file,
+    on_file /* the platform has it */,
+    from_card,
+    promised /* 容缺 */,
+    shown_original
+  } how = How::photographed;
 };
 
 /// Strokes in micrometres of the signing field, and the picture made of them; bound to the document by its hash.
@@ -35,7 +41,7 @@ struct Signature {
 };
 
 struct Draft {
-  Uuid id;              // also of the case it becomes
+  Uuid id;  // also of the case it becomes
   std::string matter;
   std::int64_t catalog_version = 0;
   nlohmann::json answers = nlohmann::json::object();
