@@ -33,7 +33,7 @@ TEST(ResidentCard, RefusedSaysWhyAndTheSameCardMayBeTriedAgain) {
 }
 
 TEST(ResidentCard, OfTheSamePersonResumes) {
-  for (auto const* state : {"resident.recognised", "resident.groups", "resident.services", "resident.bring",
+  for (auto const* state : {"resident.recognised", "resident.groups", "resident.services", "resident.matter.about",
                             "resident.confirm", "resident.ticket.issued", "resident.tickets", "resident.problem"}) {
     Visit visit;
     visit.go_to(state);
@@ -45,7 +45,7 @@ TEST(ResidentCard, OfTheSamePersonResumes) {
 }
 
 TEST(ResidentCard, OfAnotherPersonAsksFirst) {
-  for (auto const* state : {"resident.recognised", "resident.groups", "resident.services", "resident.bring",
+  for (auto const* state : {"resident.recognised", "resident.groups", "resident.services", "resident.matter.about",
                             "resident.confirm", "resident.ticket.issued", "resident.tickets", "resident.problem"}) {
     Visit visit;
     visit.go_to(state);
@@ -141,7 +141,8 @@ TEST(ResidentCode, OneCodeAtATimeIsResolved) {
 TEST(ResidentCode, OfAnAppointmentLeadsToItsService) {
   Visit visit;
   visit.on(CodeSeen{"YZ1:A"}).on(CodeResolved{"join", {}, {}});
-  EXPECT_EQ(visit.state<WhatToBring>().service, "join");
+  ASSERT_EQ(visit.name(), "resident.matter.about");
+  EXPECT_EQ(visit.flow.matter()->code(), "join");
   EXPECT_EQ(visit.flow.person()->verification, identity::Verification::code);
 }
 

@@ -27,7 +27,7 @@ TEST(ResidentTicket, ASecondTapAsksForNoSecondTicket) {
 
 TEST(ResidentTicket, EldersAreOfferedTheirPriority) {
   Visit visit;
-  visit.on(CardIdentified{wang(), {}}).on(Next{}).on(ServiceChosen{"card"}).on(Next{});
+  visit.on(CardIdentified{wang(), {}}).on(Next{}).on(ServiceChosen{"card"}).on(matter::TakeTicket{});
   EXPECT_EQ(visit.state<Confirm>().priority, PriorityReason::elder);
   visit.on(PriorityChosen{PriorityReason::none});
   EXPECT_EQ(visit.state<Confirm>().priority, PriorityReason::none) << "an offer, not a rule";
@@ -35,8 +35,8 @@ TEST(ResidentTicket, EldersAreOfferedTheirPriority) {
 
 TEST(ResidentTicket, TheWaitIsAskedForAndShownForItsServiceAlone) {
   Visit visit;
-  visit.go_to("resident.bring");
-  visit.on(Next{});
+  visit.go_to("resident.matter.about");
+  visit.on(matter::TakeTicket{});
   ASSERT_NE(visit.asked<AskWait>(), nullptr);
   EXPECT_EQ(visit.asked<AskWait>()->service, "card");
   visit.on(WaitKnown{"join", {std::chrono::minutes(50), std::chrono::minutes(60), 9}});

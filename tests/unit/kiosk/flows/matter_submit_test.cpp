@@ -1,0 +1,451 @@
+// Papers, review, signature, submission, receipt; more papers for a case.
+#include "tests/unit/kiosk/flows/visit.h"
+
+namespace yizhan::flows {
+namespace {
+
+using namespace resident;
+using cases::HeldMaterial;
+using matter::Capture;
+
+std::string sha(char c) { return std::string(64, c); }
+
+matter::Row row(Visit const& visit, std::string_view id) {
+  for (auto& row : visit.flow.matter()->rows()) {
+    if (row.material.id == id) return row;
+  }
+  ADD_FAILURE() << "no row " << id;
+  return {};
+}
+
+std::vector<std::string> held(cases::Draft const& draft) {
+  std::vector<std::string> ids;
+  for (auto const& one : draft.materials) ids.push_back(one.material);
+  return ids;
+}
+
+TEST(MatterPapers, TheCardThatWasReadIsInHand) {
+  Visit visit;
+  visit.go_to("resident.matter.materials");
+  auto const card = row(visit, "id_card");
+  ASSERT_NE(card.held, nullptr);
+  EXPECT_EQ(card.held->how, HeldMaterial::How::from_card);
+  visit.on(matter::RemoveChosen{"id_card"});
+  EXPECT_NE(row(visit, "id_card").held, nullptr);
+}
+
+TEST(MatterPapers, WhatIsMissingHoldsUpTheReview) {
+  Visit visit;
+  visit.go_to("resident.matter.materials");
+  EXPECT_TRUE(row(visit, "photo").missing);
+  EXPECT_TRUE(row(visit, "proof").missing);
+  EXPECT_TRUE(row(visit, "proof").promise);
+  EXPECT_FALSE(row(visit, "photo").promise) << "only what may come later";
+  EXPECT_FALSE(row(visit, "hukou").missing);
+  visit.on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.materials");
+  EXPECT_TRUE(visit.matter<matter::Materials>().checked);
+  EXPECT_TRUE(visit.said("speech.materials_missing"));
+}
+
+TEST(MatterPapers, APageIsTakenLookedAtAndStored) {
+  Visit visit;
+  visit.go_to("resident.matter.materials");
+  visit.on(matter::PhotographChosen{"photo"});
+  EXPECT_NE(visit.asked<matter::StartDocumentCamera>(), nullptr);
+  visit.on(Next{});
+  EXPECT_NE(visit.asked<matter::TakePicture>(), nullptr);
+  visit.on(matter::PictureTaken{4, {"glare"}});
+  EXPECT_EQ(visit.name(), "resident.matter.capture.accept");
+  EXPECT_EQ(visit.matter<Capture>().quality.advice, "glare");
+  EXPECT_TRUE(visit.said("speech.capture_bad"));
+  visit.on(matter::Again{}).on(matter::TakeIt{}).on(matter::PictureTaken{5, {}}).on(Next{});
+  auto const* store = visit.asked<matter::StorePage>();
+  ASSERT_NE(store, nullptr);
+  EXPECT_EQ(store->owner, uuid(201)) << "the draft";
+  EXPECT_EQ(store->material, "photo");
+  EXPECT_EQ(store->picture, 5u);
+  visit.on(matter::PageStored{"photo", sha('a')});
+  EXPECT_EQ(visit.name(), "resident.matter.capture") << "it may have two pages";
+  EXPECT_EQ(visit.matter<Capture>().page, 1u);
+  ASSERT_NE(visit.asked<matter::SaveDraft>(), nullptr);
+  EXPECT_EQ(visit.asked<matter::SaveDraft>()->draft.materials.back().pages, std::vector{sha('a')});
+  visit.on(matter::TakeIt{})
+      .on(matter::PictureTaken{6, {}})
+      .on(matter::Accept{})
+      .on(matter::PageStored{"photo", sha('b')});
+  EXPECT_EQ(visit.name(), "resident.matter.materials") << "and no third";
+  EXPECT_NE(visit.asked<matter::StopDocumentCamera>(), nullptr);
+  EXPECT_EQ(row(visit, "photo").held->pages, (std::vector{sha('a'), sha('b')}));
+  EXPECT_FALSE(row(visit, "photo").photograph);
+}
+
+TEST(MatterPapers, ADiskThatFillsKeepsTheOtherPagesAndSaysSo) {
+  Visit visit;
+  visit.go_to("resident.matter.capture.checking");
+  visit.on(matter::PageStored{"photo", sha('a')})
+      .on(matter::TakeIt{})
+      .on(matter::PictureTaken{2, {}})
+      .on(matter::Accept{});
+  visit.on(matter::PageRefused{"disk_full"});
+  EXPECT_EQ(visit.name(), "resident.matter.capture.failed");
+  EXPECT_EQ(visit.matter<Capture>().problem, "disk_full");
+  EXPECT_TRUE(visit.said("error.disk_full"));
+  visit.on(Back{});
+  EXPECT_EQ(row(visit, "photo").held->pages.size(), 1u);
+}
+
+TEST(MatterPapers, ATooLargePhotoIsRefusedAndTakenAgain) {
+  Visit visit;
+  visit.go_to("resident.matter.capture.taking");
+  visit.on(matter::PictureRefused{"picture_too_large"});
+  EXPECT_EQ(visit.matter<Capture>().problem, "picture_too_large");
+  visit.on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.capture.taking");
+}
+
+TEST(MatterPapers, APictureThatComesTooLateIsNobodys) {
+  Visit visit;
+  visit.go_to("resident.matter.capture.taking");
+  visit.on(Back{});
+  EXPECT_NE(visit.asked<matter::StopDocumentCamera>(), nullptr);
+  visit.on(matter::PhotographChosen{"photo"}).on(matter::PictureTaken{1, {}});
+  EXPECT_EQ(visit.name(), "resident.matter.capture");
+}
+
+TEST(MatterPapers, APageBeingStoredIsWaitedFor) {
+  Visit visit;
+  visit.go_to("resident.matter.capture.checking");
+  visit.on(Back{}).on(matter::EnoughPages{}).on(matter::Again{});
+  EXPECT_EQ(visit.name(), "resident.matter.capture.checking");
+}
+
+TEST(MatterPapers, WithoutACameraThereAreTheOtherWays) {
+  Visit visit;
+  visit.flow.document_camera_usable = false;
+  visit.go_to("resident.matter.materials");
+  visit.on(matter::PhotographChosen{"photo"});
+  EXPECT_EQ(visit.name(), "resident.matter.materials");
+  visit.on(matter::TakeTicket{});
+  EXPECT_EQ(visit.name(), "resident.confirm");
+  visit.on(Back{});
+  EXPECT_EQ(visit.name(), "resident.matter.materials");
+}
+
+TEST(MatterPapers, WhatThePlatformHasIsReused) {
+  Visit visit;
+  visit.go_to("resident.matter.materials");
+  visit.on(matter::ReuseChosen{"photo"});
+  EXPECT_EQ(row(visit, "photo").held, nullptr) << "nothing is on file yet";
+  visit.on(matter::OnFileKnown{{{"photo", {sha('f')}, {}}}});
+  EXPECT_NE(row(visit, "photo").on_file, nullptr);
+  visit.on(matter::ReuseChosen{"photo"});
+  ASSERT_NE(row(visit, "photo").held, nullptr);
+  EXPECT_EQ(row(visit, "photo").held->how, HeldMaterial::How::on_file);
+  EXPECT_EQ(row(visit, "photo").held->pages, std::vector{sha('f')});
+  EXPECT_NE(visit.asked<matter::SaveDraft>(), nullptr);
+  visit.on(matter::RemoveChosen{"photo"});
+  EXPECT_EQ(visit.asked<matter::DropPage>(), nullptr) << "the platform's page stays where it is";
+  EXPECT_TRUE(row(visit, "photo").missing);
+}
+
+TEST(MatterPapers, RemovingDropsWhatWasPhotographed) {
+  Visit visit;
+  visit.go_to("resident.matter.capture.checking");
+  visit.on(matter::PageStored{"photo", sha('a')}).on(matter::EnoughPages{}).on(matter::RemoveChosen{"photo"});
+  ASSERT_NE(visit.asked<matter::DropPage>(), nullptr);
+  EXPECT_EQ(visit.asked<matter::DropPage>()->sha256, sha('a'));
+  EXPECT_EQ(visit.asked<matter::DropPage>()->owner, uuid(201));
+}
+
+TEST(MatterPapers, APromiseNamesItsLastDay) {
+  Visit visit;
+  visit.flow.holidays = std::make_shared<calendar::HolidayCalendar const>(
+      calendar::HolidayCalendar::parse(
+          R"({"version":1,"years":[{"year":2026,"off":["2026-10-01"],"work":[]},{"year":2027,"off":["2027-01-01"],"work":[]}]})")
+          .value());
+  visit.go_to("resident.matter.promise");
+  EXPECT_EQ(visit.matter<matter::Promise>().due.day.to_string(), "2026-12-08") << "ten working days after 24 November";
+  EXPECT_FALSE(visit.matter<matter::Promise>().due.provisional);
+  visit.on(Back{});
+  EXPECT_EQ(row(visit, "proof").held, nullptr) << "no is no";
+  visit.on(matter::PromiseChosen{"proof"}).on(Next{});
+  EXPECT_EQ(row(visit, "proof").held->how, HeldMaterial::How::promised);
+  EXPECT_NE(visit.asked<matter::SaveDraft>(), nullptr);
+}
+
+// --- review -----------------------------------------------------------------------------------------------------------
+
+TEST(MatterReview, LeadsToASectionAndBackToItself) {
+  Visit visit;
+  visit.go_to("resident.matter.review");
+  visit.on(matter::SectionChosen{"applicant"});
+  EXPECT_EQ(visit.name(), "resident.matter.form.applicant");
+  visit.on(matter::FieldEdited{"phone", "13911111111"}).on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.review");
+  visit.on(matter::MaterialsChosen{}).on(matter::RemoveChosen{"photo"}).on(Back{});
+  EXPECT_EQ(visit.name(), "resident.matter.review");
+  visit.on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.review");
+  EXPECT_EQ(visit.matter<matter::Review>().missing, std::vector<std::string>{"photo"});
+}
+
+TEST(MatterReview, NamesEveryProblemOfEverySection) {
+  Visit visit;
+  visit.go_to("resident.matter.review");
+  visit.on(matter::SectionChosen{"applicant"}).on(matter::FieldEdited{"phone", ""}).on(Back{});
+  visit.on(matter::SectionChosen{"delivery"}).on(matter::FieldEdited{"way", "mail"}).on(Back{}).on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.review");
+  ASSERT_EQ(visit.matter<matter::Review>().problems.size(), 2u);
+  EXPECT_EQ(visit.matter<matter::Review>().problems[0].field, "phone");
+  EXPECT_EQ(visit.matter<matter::Review>().problems[1].field, "address");
+  EXPECT_EQ(visit.asked<matter::ComposeDocument>(), nullptr);
+}
+
+// --- signature ----------------------------------------------------------------------------------------------------------
+
+TEST(MatterSign, IsBoundToExactlyTheDocumentShown) {
+  Visit visit;
+  visit.go_to("resident.matter.review");
+  visit.on(Next{});
+  ASSERT_NE(visit.asked<matter::ComposeDocument>(), nullptr);
+  EXPECT_EQ(held(visit.asked<matter::ComposeDocument>()->draft),
+            (std::vector<std::string>{"id_card", "photo", "proof"}));
+  visit.on(matter::DocumentReady{sha('d'), 1});
+  auto foreign = signature();
+  foreign.document = sha('x');
+  visit.on(matter::SignatureChanged{foreign}).on(Next{});
+  auto const* submit = visit.asked<matter::Submit>();
+  ASSERT_NE(submit, nullptr);
+  EXPECT_EQ(submit->document, sha('d'));
+  EXPECT_EQ(submit->signature.document, sha('d'));
+  EXPECT_EQ(submit->signature.strokes.size(), 2u);
+  EXPECT_EQ(submit->applicant.number.view(), zhang_san().number.view());
+  EXPECT_EQ(submit->catalog, visit.flow.shared_catalog());
+  EXPECT_EQ(submit->draft.id, uuid(201));
+}
+
+TEST(MatterSign, EveryPageIsShownBeforeOneSigns) {
+  Visit visit;
+  visit.go_to("resident.matter.composing");
+  visit.on(matter::DocumentReady{sha('d'), 3}).on(matter::SignatureChanged{signature()}).on(Next{});
+  EXPECT_EQ(visit.matter<matter::Sign>().problem, "document_not_seen");
+  visit.on(matter::PageTurned{2}).on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.sign") << "a jump to the end shows nothing of the middle";
+  visit.on(matter::PageTurned{7});
+  EXPECT_EQ(visit.matter<matter::Sign>().page, 2u);
+  visit.on(matter::PageTurned{1}).on(matter::PageTurned{2}).on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.submitting");
+}
+
+TEST(MatterSign, ADotIsNoSignature) {
+  for (int kind = 0; kind < 3; ++kind) {
+    auto made = signature();
+    if (kind == 0) made.strokes.clear();
+    if (kind == 1) made.strokes = {{{1'000, 1'000, 0}}};
+    if (kind == 2)
+      made.strokes = {{{1'000, 1'000, 0},
+                       {9'000, 1'000, 9},
+                       {1'000, 1'000, 20},
+                       {9'000, 1'000, 30},
+                       {1'000, 1'000, 40},
+                       {9'000, 1'000, 50}}};  // 40 mm, but only 8 mm wide
+    Visit visit;
+    visit.go_to("resident.matter.sign");
+    visit.on(matter::SignatureChanged{made}).on(Next{});
+    EXPECT_EQ(visit.matter<matter::Sign>().problem, "signature_too_short") << kind;
+    EXPECT_TRUE(visit.said("error.signature_too_short"));
+    EXPECT_EQ(visit.asked<matter::Submit>(), nullptr);
+  }
+}
+
+TEST(MatterSign, ClearedOrLeftIsGone) {
+  Visit visit;
+  visit.go_to("resident.matter.sign");
+  visit.on(matter::SignatureChanged{signature()}).on(matter::ClearSignature{});
+  EXPECT_TRUE(visit.matter<matter::Sign>().signature.empty());
+  visit.on(matter::SignatureChanged{signature()}).on(Back{});
+  EXPECT_EQ(visit.name(), "resident.matter.review");
+  visit.on(Next{}).on(matter::DocumentReady{sha('e'), 1});
+  EXPECT_TRUE(visit.matter<matter::Sign>().signature.empty()) << "another document, another signature";
+  EXPECT_EQ(visit.matter<matter::Sign>().document, sha('e'));
+}
+
+TEST(MatterSign, IsSkippedWhereNoneIsNeeded) {
+  Visit visit;
+  visit.on(CardIdentified{zhang_san(), {}}).on(Next{}).on(ServiceChosen{"instant"}).on(Next{}).on(matter::ApplyHere{});
+  visit.on(matter::DraftsFound{});
+  EXPECT_EQ(visit.name(), "resident.matter.form.only");
+  visit.on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.review") << "no papers, no page for them";
+  visit.on(Back{});
+  EXPECT_EQ(visit.name(), "resident.matter.form.only");
+  visit.on(Next{}).on(Next{}).on(matter::DocumentReady{sha('d'), 2});
+  EXPECT_EQ(visit.name(), "resident.matter.submitting");
+  ASSERT_NE(visit.asked<matter::Submit>(), nullptr);
+  EXPECT_TRUE(visit.asked<matter::Submit>()->signature.empty());
+  EXPECT_EQ(visit.asked<matter::Submit>()->document, sha('d'));
+}
+
+// --- submission ---------------------------------------------------------------------------------------------------------
+
+TEST(MatterSubmit, IsAskedForOnce) {
+  Visit visit;
+  visit.go_to("resident.matter.submitting");
+  visit.on(Next{}).on(Back{});
+  EXPECT_EQ(visit.asked<matter::Submit>(), nullptr);
+  EXPECT_EQ(visit.name(), "resident.matter.submitting");
+}
+
+TEST(MatterSubmit, RefusedIsTriedAgainWithTheSameDraftDocumentAndSignature) {
+  Visit visit;
+  visit.go_to("resident.matter.submitting");
+  visit.on(matter::SubmitRefused{"disk_full"});
+  EXPECT_EQ(visit.name(), "resident.matter.problem");
+  EXPECT_TRUE(visit.said("error.disk_full"));
+  visit.on(Next{});
+  auto const* again = visit.asked<matter::Submit>();
+  ASSERT_NE(again, nullptr);
+  EXPECT_EQ(again->draft.id, uuid(201)) << "the same draft becomes the same case";
+  EXPECT_EQ(again->draft.fields["phone"], "13800000000") << "also where it could not be stored before";
+  EXPECT_EQ(again->document, sha('d'));
+  EXPECT_EQ(again->signature.strokes.size(), 2u);
+  visit.on(matter::SubmitRefused{"form_incomplete"}).on(Back{});
+  EXPECT_EQ(visit.name(), "resident.matter.review") << "where it can be put right";
+}
+
+TEST(MatterSubmit, ADocumentThatCannotBeMadeIsTriedAgain) {
+  Visit visit;
+  visit.go_to("resident.matter.problem");
+  visit.on(Next{});
+  EXPECT_NE(visit.asked<matter::ComposeDocument>(), nullptr);
+}
+
+TEST(MatterReceipt, IsPrintedAsASlipAndEndsTheSession) {
+  Visit visit;
+  visit.go_to("resident.matter.receipt");
+  EXPECT_TRUE(visit.said("speech.receipt"));
+  ASSERT_NE(visit.asked<matter::PrintPaper>(), nullptr);
+  EXPECT_EQ(visit.asked<matter::PrintPaper>()->paper, matter::Paper::receipt_slip);
+  EXPECT_EQ(visit.matter<matter::Receipt>().slip, Printing::waiting);
+  visit.on(matter::PaperRefused{matter::Paper::receipt_slip, "paper_end", true});
+  EXPECT_EQ(visit.matter<matter::Receipt>().slip, Printing::unknown);
+  EXPECT_EQ(visit.matter<matter::Receipt>().problem, "paper_end");
+  EXPECT_EQ(visit.name(), "resident.matter.receipt") << "the number is on the screen and valid";
+  visit.on(matter::PrintChosen{matter::Paper::receipt_document})
+      .on(matter::PaperPrinted{matter::Paper::receipt_document});
+  EXPECT_EQ(visit.matter<matter::Receipt>().document, Printing::printed);
+  visit.on(Next{});
+  visit.expect_wiped();
+}
+
+TEST(MatterReceipt, IsStillHeardBehindAnotherPersonsCard) {
+  Visit visit;
+  visit.go_to("resident.matter.receipt");
+  visit.on(CardIdentified{wang(), {}}).on(matter::PaperPrinted{matter::Paper::receipt_slip}).on(KeepPerson{});
+  EXPECT_EQ(visit.matter<matter::Receipt>().slip, Printing::printed);
+}
+
+TEST(MatterReceipt, LeadsToItsRating) {
+  Visit visit;
+  visit.go_to("resident.matter.receipt");
+  visit.on(matter::RateChosen{});
+  EXPECT_EQ(visit.name(), "resident.rating.grade");
+  ASSERT_NE(visit.flow.rating()->what(), nullptr);
+  EXPECT_EQ(visit.flow.rating()->what()->about, Ratable::About::case_);
+  EXPECT_EQ(visit.flow.rating()->what()->subject, uuid(1));
+  EXPECT_EQ(visit.flow.rating()->what()->label.find("420106001001"), std::string::npos) << "masked";
+}
+
+// --- one thing (一件事) ---------------------------------------------------------------------------------------------------
+
+TEST(MatterBundle, FivePartsAreOneFormOneSetOfPapersOneApplication) {
+  for (bool const allowance : {true, false}) {
+    Visit visit;
+    visit.on(CardIdentified{zhang_san(), {}}).on(Next{}).on(FindByChosen{FindBy::life_events}).on(GroupChosen{"birth"});
+    visit.on(ServiceChosen{"newborn"}).on(Next{}).on(matter::AnswerChosen{"allowance", allowance ? "yes" : "no"});
+    EXPECT_EQ(visit.flow.matter()->verdict().parts.size(), allowance ? 5u : 4u);
+    EXPECT_EQ(visit.flow.matter()->verdict().parts[0]->code, "newborn_birth");
+    visit.on(Next{}).on(matter::DraftsFound{});
+    EXPECT_EQ(visit.name(), "resident.matter.form.child");
+    visit.on(matter::FieldEdited{"child", "张小"}).on(Next{});
+    EXPECT_EQ(visit.flow.matter()->rows().size(), allowance ? 2u : 1u) << "the proof is asked for once";
+    for (auto const& row : visit.flow.matter()->rows()) {
+      visit.on(matter::PhotographChosen{row.material.id}).on(Next{}).on(matter::PictureTaken{1, {}}).on(Next{});
+      visit.on(matter::PageStored{row.material.id, sha('a')});
+      EXPECT_EQ(visit.name(), "resident.matter.materials") << "one page each";
+    }
+    visit.on(Next{})
+        .on(Next{})
+        .on(matter::DocumentReady{sha('d'), 1})
+        .on(matter::SignatureChanged{signature()})
+        .on(Next{});
+    ASSERT_NE(visit.asked<matter::Submit>(), nullptr);
+    EXPECT_EQ(visit.asked<matter::Submit>()->draft.matter, "newborn");
+    EXPECT_EQ(visit.asked<matter::Submit>()->draft.answers["allowance"], allowance ? "yes" : "no");
+    EXPECT_FALSE(visit.flow.matter()->can_take_ticket()) << "no counter among its places";
+  }
+}
+
+// --- more papers (补正) ---------------------------------------------------------------------------------------------------
+
+struct Supplemented : testing::Test {
+  Visit visit;
+  void SetUp() override {
+    visit.on(Begin{Purpose::progress}).on(CardIdentified{zhang_san(), {}}).on(Next{});
+    visit.on(progress::CasesFound{{asked_view("replace", 3, {"photo", "abolished"})}, {}});
+    visit.on(progress::EntryChosen{0}).on(progress::SupplementChosen{1});
+    ASSERT_EQ(visit.name(), "resident.matter.materials");
+  }
+};
+
+TEST_F(Supplemented, OnlyWhatWasAskedForIsWanted) {
+  auto const rows = visit.flow.matter()->rows();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].material.id, "photo");
+  EXPECT_EQ(rows[1].material.id, "abolished") << "also what the catalogue no longer has";
+  for (auto const& row : rows) {
+    EXPECT_TRUE(row.missing);
+    EXPECT_TRUE(row.photograph);
+    EXPECT_FALSE(row.promise);
+  }
+  visit.on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.materials");
+}
+
+TEST_F(Supplemented, IsOneAnswerToTheCaseWithItsOwnIdentifier) {
+  for (std::string const id : {"photo", "abolished"}) {
+    visit.on(matter::PhotographChosen{id}).on(Next{}).on(matter::PictureTaken{1, {}}).on(Next{});
+    ASSERT_NE(visit.asked<matter::StorePage>(), nullptr);
+    EXPECT_EQ(visit.asked<matter::StorePage>()->owner, uuid(201));
+    visit.on(matter::PageStored{id, sha(id[0])});
+    EXPECT_EQ(visit.asked<matter::SaveDraft>(), nullptr) << "no draft";
+  }
+  visit.on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.review");
+  visit.on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.submitting");
+  auto const* sent = visit.asked<matter::Supplement>();
+  ASSERT_NE(sent, nullptr);
+  EXPECT_EQ(sent->id, uuid(201));
+  EXPECT_EQ(sent->case_id, uuid(3));
+  EXPECT_EQ(sent->part, 1);
+  EXPECT_EQ(sent->materials.size(), 2u);
+  visit.on(matter::SubmitRefused{"disk_full"}).on(Next{});
+  ASSERT_NE(visit.asked<matter::Supplement>(), nullptr);
+  EXPECT_EQ(visit.asked<matter::Supplement>()->id, uuid(201)) << "a repeat is the same one";
+  visit.on(matter::Submitted{case_view("replace", 3)});
+  EXPECT_TRUE(visit.matter<matter::Receipt>().supplemented);
+  EXPECT_TRUE(visit.said("speech.supplemented"));
+  visit.on(Next{});
+  visit.expect_wiped();
+}
+
+TEST_F(Supplemented, LeftGoesBackToTheCases) {
+  visit.on(Back{});
+  EXPECT_EQ(visit.name(), "resident.progress.detail");
+  EXPECT_EQ(visit.flow.matter(), nullptr);
+}
+
+}  // namespace
+}  // namespace yizhan::flows
