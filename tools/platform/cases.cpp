@@ -142,7 +142,7 @@ std::array<Rule, 7> const& rules() {
       Rule{"resume", {"suspended"}, "accepted", "resumed", {""}},
       Rule{"decide", {"accepted"}, "decided", "decided", {"", "condition_unmet"}},
       Rule{"refuse",
-           {"submitted", "received", "supplement"},
+           {"received", "supplement"},
            "refused",
            "refused",
            {"not_competent", "condition_unmet", "materials_not_supplied", "repeated"}}};
@@ -289,7 +289,7 @@ std::string carry_out(pqxx::transaction_base& transaction, Env const& env, Act c
 }
 
 std::string overall_state(std::vector<std::string> const& states) {
-  constexpr std::array k_behind{"supplement", "submitted", "received", "accepted", "suspended", "decided", "refused"};
+  constexpr std::array k_behind{"supplement", "submitted", "received", "suspended", "accepted", "decided", "refused"};
   for (auto const* state : k_behind)
     if (holds(states, state)) return state;
   return "withdrawn";

@@ -1,9 +1,10 @@
 // POST /v1/cases/lookup: how far a person's cases are, masked. What is asked is never logged, and who is unknown hears the same as who
 // asks for somebody else's case.
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "shared/base/text.h"
 #include "shared/domain/calendar/workdays.h"
+#include "shared/domain/cases/case.h"
 #include "tools/platform/body.h"
 #include "tools/platform/calls.h"
 #include "tools/platform/case_event.h"
@@ -66,81 +67,52 @@ calendar::HolidayCalendar holidays(pqxx::transaction_base& transaction) {
   return parsed ? std::move(parsed).value() : calendar::HolidayCalendar{};
 }
 
-struct Step {
-  std::string act;
-  WallTime at;
-  std::string reason;
-  json materials;
-  int days = 0;
-};
-
-std::vector<Step> steps_of(pqxx::transaction_base& transaction, std::string const& number, int part) {
-  std::vector<Step> steps;
-  for (auto const& row : query(transaction,
-                               "SELECT act, (extract(epoch FROM at) * 1000000)::bigint, reason, materials, days"
-                               " FROM platform_case_steps WHERE number = $1 AND part = $2 ORDER BY ordinal",
-                               number, part))
-    steps.push_back({row[0].as<std::string>(), time_of(row[1]), row[2].as<std::string>(),
-                     json::parse(row[3].as<std::string>()), row[4].as<int>()});
-  return steps;
-}
-
-calendar::BusinessDay day_of(WallTime time) { return calendar::local_day(time, k_zone).value(); }
-
-/// From acceptance by the period the item promised; days the clock stood are added. None before, while it stands, and where the
-/// catalogue in force then had no such item.
-std::optional<calendar::Due> due_of(pqxx::row const& part, std::vector<Step> const& steps,
-                                    calendar::HolidayCalendar const& calendar) {
-  if (part[2].as<std::string>() != "accepted" || part[4].is_null()) return std::nullopt;
-  auto const unit = static_cast<calendar::TimeUnit>(part[5].as<int>());
-  std::optional<calendar::BusinessDay> accepted;
-  std::optional<calendar::BusinessDay> suspended;
-  int stood = 0;
-  for (auto const& step : steps) {
-    auto const day = day_of(step.at);
-    if (step.act == "accept") accepted = day;
-    if (step.act == "suspend") suspended = day;
-    if (step.act != "resume" || !suspended) continue;
-    stood += unit == calendar::TimeUnit::workday
-                 ? calendar::workdays_between(calendar, *suspended, day)
-                 : static_cast<int>((std::chrono::sys_days(day.date) - std::chrono::sys_days(suspended->date)).count());
+/// The part as the rules of the legal clock want it. They are law, not a message: here they may be the devices' own.
+cases::Part part_of(pqxx::transaction_base& transaction, std::string const& number, pqxx::row const& row) {
+  cases::Part part;
+  part.number = row[0].as<int>();
+  part.item = row[1].as<std::string>();
+  part.state = cases::parse_state(row[2].as<std::string>()).value();
+  part.outcome = cases::parse_outcome(row[3].as<std::string>()).value();
+  if (!row[4].is_null()) part.promise = {row[4].as<int>(), static_cast<calendar::TimeUnit>(row[5].as<int>())};
+  for (auto const& step : query(transaction,
+                                "SELECT act, (extract(epoch FROM at) * 1000000)::bigint, reason, materials, days"
+                                " FROM platform_case_steps WHERE number = $1 AND part = $2 ORDER BY ordinal",
+                                number, part.number)) {
+    auto const at = time_of(step[1]);
+    part.steps.push_back({.act = cases::parse_act(step[0].as<std::string>()).value(),
+                          .at = at,
+                          .day = calendar::local_day(at, k_zone).value(),
+                          .reason = step[2].as<std::string>(),
+                          .materials = json::parse(step[3].as<std::string>()).get<std::vector<std::string>>(),
+                          .days = step[4].as<int>()});
   }
-  if (!accepted) return std::nullopt;
-  auto const due = calendar::due_after(calendar, *accepted, part[4].as<int>(), unit);
-  if (stood == 0) return due;
-  auto const later = unit == calendar::TimeUnit::workday ? calendar::add_workdays(calendar, due.day, stood)
-                                                         : calendar::add_natural_days(calendar, due.day, stood);
-  return calendar::Due{later.day, due.provisional || later.provisional};
-}
-
-json supplement_of(std::string const& state, std::vector<Step> const& steps,
-                   calendar::HolidayCalendar const& calendar) {
-  if (state != "supplement") return nullptr;
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step)
-    if (step->act == "ask_supplement")
-      return {{"materials", step->materials},
-              {"reason", step->reason},
-              {"until", calendar::add_workdays(calendar, day_of(step->at), step->days).day.to_string()}};
-  return nullptr;
-}
-
-json part_json(pqxx::transaction_base& transaction, std::string const& number, pqxx::row const& row,
-               calendar::HolidayCalendar const& calendar) {
-  auto const steps = steps_of(transaction, number, row[0].as<int>());
-  auto const state = row[2].as<std::string>();
-  auto const due = due_of(row, steps, calendar);
-  json part{{"part", row[0].as<int>()},
-            {"item", row[1].as<std::string>()},
-            {"state", state},
-            {"outcome", row[3].as<std::string>()},
-            {"due", nullptr},
-            {"provisional", due && due->provisional},
-            {"supplement", supplement_of(state, steps, calendar)},
-            {"steps", json::array()}};
-  if (due) part["due"] = due->day.to_string();
-  for (auto const& step : steps)
-    part["steps"].push_back({{"act", step.act}, {"at", rfc3339(step.at)}, {"reason", step.reason}});
   return part;
+}
+
+json supplement_of(cases::Part const& part, calendar::HolidayCalendar const& calendar) {
+  auto const until = cases::supplement_due(part, calendar);
+  if (!until) return nullptr;
+  auto const asked = std::find_if(part.steps.rbegin(), part.steps.rend(),
+                                  [](cases::Step const& step) { return step.act == cases::Act::ask_supplement; });
+  return {{"materials", asked->materials}, {"reason", asked->reason}, {"until", until->day.to_string()}};
+}
+
+json to_json(cases::Part const& part, calendar::HolidayCalendar const& calendar) {
+  // What has ended is not due any more.
+  auto const due = part.state == cases::State::accepted ? cases::due(part, calendar) : std::nullopt;
+  json result{{"part", part.number},
+              {"item", part.item},
+              {"state", cases::to_string(part.state)},
+              {"outcome", cases::to_string(part.outcome)},
+              {"due", nullptr},
+              {"provisional", due && due->provisional},
+              {"supplement", supplement_of(part, calendar)},
+              {"steps", json::array()}};
+  if (due) result["due"] = due->day.to_string();
+  for (auto const& step : part.steps)
+    result["steps"].push_back({{"act", cases::to_string(step.act)}, {"at", rfc3339(step.at)}, {"reason", step.reason}});
+  return result;
 }
 
 json case_json(pqxx::transaction_base& transaction, pqxx::row const& row, bool with_name,
@@ -157,7 +129,7 @@ json case_json(pqxx::transaction_base& transaction, pqxx::row const& row, bool w
                                 " FROM platform_case_parts WHERE number = $1 ORDER BY part",
                                 number)) {
     states.push_back(part[2].as<std::string>());
-    one["parts"].push_back(part_json(transaction, number, part, calendar));
+    one["parts"].push_back(to_json(part_of(transaction, number, part), calendar));
   }
   one["state"] = overall_state(states);
   if (with_name) one["name"] = row[4].as<std::string>();

@@ -121,6 +121,16 @@ std::vector<json> CaseTest::facts(std::string const& terminal) {
   auto const changes = get(terminal, "/v1/changes").json();
   for (auto const& event : changes["events"])
     if (event["source"] == "urn:yizhan:platform") found.push_back(event);
+  // Each says what its closed schema names, no less and no more.
+  for (auto const& fact : found) {
+    auto const path = source_folder() / "tests/support/golden/schemas" / (fact["type"].get<std::string>() + ".json");
+    auto const schema = json::parse(read_file(path));
+    std::vector<std::string> names;
+    for (auto const& [name, value] : fact["data"].items()) names.push_back(name);
+    std::vector<std::string> wanted;
+    for (auto const& [name, value] : schema["properties"].items()) wanted.push_back(name);
+    EXPECT_EQ(names, wanted) << fact["type"];
+  }
   return found;
 }
 
