@@ -2,62 +2,48 @@
 
 #include <algorithm>
 
-#include "shared/base/text.h"
+#include "shared/domain/catalog/codes.h"
+#include "shared/domain/catalog/search.h"
 
 namespace yizhan::catalog {
 
 namespace {
 
-std::vector<std::string> words_of(std::string_view query) {
-  std::vector<std::string> words;
-  std::u32string word;
-  auto const finish = [&] {
-    if (!word.empty()) words.push_back(text::to_lower_ascii(text::from_code_points(word)));
-    word.clear();
-  };
-  for (char32_t const c : text::to_code_points(query)) {
-    // Input methods for Chinese also give full-width spaces.
-    if (c <= U' ' || c == U'\u3000') {
-      finish();
-    } else {
-      word.push_back(c);
-    }
-  }
-  finish();
-  return words;
+bool holds(std::vector<std::string> const& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-/// How well one word fits: 0 not at all.
-int fit(ServiceItem const& item, std::string const& word) {
-  auto const english = text::to_lower_ascii(item.name.en);
-  if (item.name.zh.starts_with(word) || english.starts_with(word)) return 5;
-  if (item.name.zh.find(word) != std::string::npos || english.find(word) != std::string::npos) return 4;
-  int best = 0;
-  for (auto const& keyword : item.keywords) {
-    if (keyword == word) return 3;
-    if (keyword.starts_with(word)) {
-      best = std::max(best, 2);
-    } else if (keyword.find(word) != std::string::npos) {
-      best = std::max(best, 1);
-    }
+/// Bundles first.
+template <class Fits>
+std::vector<Matter> matters_where(Catalog const& catalog, Fits&& fits) {
+  std::vector<Matter> found;
+  for (auto const& bundle : catalog.bundles) {
+    if (fits(bundle)) found.push_back({nullptr, &bundle});
   }
-  return best;
+  for (auto const& item : catalog.items) {
+    if (fits(item)) found.push_back({&item, nullptr});
+  }
+  return found;
 }
 
 }  // namespace
+
+char const* to_string(Channel channel) { return codes::channels[static_cast<std::size_t>(channel)].data(); }
+
+bool ServiceItem::offered_on(calendar::BusinessDay const& day) const {
+  return (!power.from || *power.from <= day) && (!power.until || day <= *power.until);
+}
+
+Place const* ServiceItem::place(Channel channel) const {
+  auto const found =
+      std::find_if(places.begin(), places.end(), [&](Place const& place) { return place.channel == channel; });
+  return found == places.end() ? nullptr : &*found;
+}
 
 ServiceItem const* Catalog::find(std::string_view code) const {
   auto const found =
       std::find_if(items.begin(), items.end(), [&](ServiceItem const& item) { return item.code == code; });
   return found == items.end() ? nullptr : &*found;
-}
-
-std::vector<ServiceItem const*> Catalog::in_group(std::string_view group) const {
-  std::vector<ServiceItem const*> found;
-  for (auto const& item : items) {
-    if (item.group == group) found.push_back(&item);
-  }
-  return found;
 }
 
 Matter Catalog::matter(std::string_view code) const {
@@ -72,24 +58,29 @@ forms::Form const* Catalog::form(std::string_view id) const {
   return found == forms.end() ? nullptr : &*found;
 }
 
-std::vector<Matter> Catalog::search(std::string_view query, std::size_t limit) const {
-  auto const words = words_of(query);
-  std::vector<std::pair<int, Matter>> scored;
+std::vector<ServiceItem const*> Catalog::in_group(std::string_view group) const {
+  std::vector<ServiceItem const*> found;
   for (auto const& item : items) {
-    int total = 0;
-    bool all = true;
-    for (auto const& word : words) {
-      int const points = fit(item, word);
-      all = all && points > 0;
-      total += points;
-    }
-    if (all) scored.push_back({total, {&item, nullptr}});
+    if (item.group == group) found.push_back(&item);
   }
-  std::stable_sort(scored.begin(), scored.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
+  return found;
+}
+
+std::vector<Matter> Catalog::for_audience(std::string_view audience) const {
+  return matters_where(*this, [&](auto const& matter) { return holds(matter.audiences, audience); });
+}
+
+std::vector<Matter> Catalog::for_life_event(std::string_view life_event) const {
+  return matters_where(*this, [&](auto const& matter) { return holds(matter.life_events, life_event); });
+}
+
+std::vector<Matter> Catalog::search(std::string_view query, std::size_t limit) const {
+  // A catalogue that was put together by hand has no index.
+  auto const searched = index ? index : std::make_shared<SearchIndex const>(*this);
   std::vector<Matter> found;
-  for (auto const& [points, matter] : scored) {
-    if (found.size() == limit) break;
-    found.push_back(matter);
+  for (auto const place : searched->find(query, limit)) {
+    bool const is_bundle = place < bundles.size();
+    found.push_back(is_bundle ? Matter{nullptr, &bundles[place]} : Matter{&items[place - bundles.size()], nullptr});
   }
   return found;
 }

@@ -54,7 +54,7 @@ struct Matter {
 
 struct Catalog {
   std::int64_t version = 0;
-  std::string hall;  // 12 digits, or a prefix: whose it is; "" any
+  std::string hall;                           // 12 digits, or a prefix: whose it is; "" any
   std::optional<calendar::BusinessDay> from;  // effective on and after; none: at once
   Text hall_name;
   std::vector<queue::Queue> queues;
@@ -66,7 +66,8 @@ struct Catalog {
   std::vector<Bundle> bundles;
   std::vector<forms::Form> forms;
   std::vector<CodeRule> code_rules;
-  std::shared_ptr<SearchIndex const> index;  // made by parse_catalog
+  std::vector<std::vector<std::string>> synonyms;  // words that mean the same to residents
+  std::shared_ptr<SearchIndex const> index;        // made by parse_catalog
 
   [[nodiscard]] ServiceItem const* find(std::string_view code) const;
   [[nodiscard]] Matter matter(std::string_view code) const;
@@ -75,7 +76,8 @@ struct Catalog {
   /// Items and bundles, bundles first.
   [[nodiscard]] std::vector<Matter> for_audience(std::string_view audience) const;
   [[nodiscard]] std::vector<Matter> for_life_event(std::string_view life_event) const;
-  /// Best first, at most `limit`: everyday words, pinyin and initials, synonyms, small typing errors. Empty query: all items.
+  /// Best first, at most `limit`: everyday words, pinyin and initials, synonyms, small typing errors. Empty query: the first
+  /// items.
   /// ≤ 10 ms over 5,000 items.
   [[nodiscard]] std::vector<Matter> search(std::string_view query, std::size_t limit = 24) const;
 };
@@ -89,9 +91,15 @@ struct Finding {
 };
 /// Everything that is wrong; no error among it: parse_catalog() takes it.
 [[nodiscard]] std::vector<Finding> check_catalog(std::string_view json);
+/// The same of a folder or file, where a folder's findings name the file ("items-social.json#/items/3/name").
+/// Errors: catalog_file.
+Result<std::vector<Finding>> check_catalog_files(std::filesystem::path const& file_or_folder);
 
-/// Errors: catalog_invalid with the first finding's JSON Pointer and what is wrong there.
+/// Errors: catalog_invalid with the first error's JSON Pointer and what is wrong there.
 Result<Catalog> parse_catalog(std::string_view json);
+/// One that arrived for `hall` (12 digits), where version `current` is in use.
+/// Errors: catalog_invalid, catalog_other_hall, catalog_version_back (it is older; the same again is no error).
+Result<Catalog> accept_catalog(std::string_view json, std::string_view hall, std::int64_t current);
 /// A folder's catalog.json with the arrays of its other .json files ("items", "forms", "bundles", "materials" …) joined in
 /// the order of their names; or one whole file. This is what gets signed. Errors: catalog_file (cannot be read, not JSON).
 Result<std::string> join_catalog(std::filesystem::path const& file_or_folder);

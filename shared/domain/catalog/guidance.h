@@ -17,10 +17,11 @@ namespace yizhan::catalog {
 /// 一次性告知: everything at once.
 struct Verdict {
   bool eligible = true;
-  std::vector<Place const*> places;   // where it can be done, in the order to offer
-  Outcome const* outcome = nullptr;   // that decided; null: none did
-  std::vector<Material> materials;    // that apply, each once, joined over a bundle's parts
-  std::vector<ServiceItem const*> parts;  // of a bundle those that apply, in an order that respects `after`; of an item itself
+  std::vector<Place const*> places;  // where it can be done, in the order to offer
+  Outcome const* outcome = nullptr;  // that decided; null: none did
+  std::vector<Material> materials;   // that apply, each once, joined over a bundle's parts
+  std::vector<ServiceItem const*>
+      parts;  // of a bundle those that apply, in an order that respects `after`; of an item itself
   [[nodiscard]] bool at(Channel channel) const;
 };
 [[nodiscard]] Verdict judge(Catalog const& catalog, Matter const& matter, Facts const& facts,

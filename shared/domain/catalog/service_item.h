@@ -28,14 +28,14 @@ struct Material {
   bool original = false;
   Text note;
   Necessity necessity = Necessity::required;
-  Condition when;         // needed only where true
-  std::string type;       // 1 licence or certificate, 2 form, 3 other
-  std::string form;       // 1 paper, 2 electronic, 3 either
-  std::string source;     // 10 applicant, 20 government, 30 intermediary, 99 other
-  Text issuer;            // who gives it out
-  Text standard;          // 受理标准
-  int pages = 1;          // at most, to photograph
-  int tolerate_days = 0;  // working days to bring it, where tolerated
+  Condition when;          // needed only where true
+  std::string type;        // 1 licence or certificate, 2 form, 3 other
+  std::string form;        // 1 paper, 2 electronic, 3 either
+  std::string source;      // 10 applicant, 20 government, 30 intermediary, 99 other
+  Text issuer;             // who gives it out
+  Text standard;           // 受理标准
+  int pages = 1;           // at most, to photograph
+  int tolerate_days = 0;   // working days to bring it, where tolerated
   bool from_card = false;  // the ID card that was read stands for it
 };
 
@@ -111,7 +111,7 @@ struct ServiceItem {
   Text basis;                    // by law
   int visits = 1;                // 到现场次数
   bool charged = false;
-  Text fee;  // how much and why, where charged
+  Text fee;           // how much and why, where charged
   std::string range;  // 通办范围: street, district, city, province, country
   Text result;        // what one gets
   bool express = false;

@@ -45,7 +45,7 @@ struct OpenHours {
 struct Hall {
   std::string name_zh = "示范街道党群服务中心";
   std::string name_en = "Shifan Subdistrict Service Centre";
-  std::string catalog = "assets/catalog/demo/catalog.json";
+  std::string catalog = "assets/catalog/demo";
   std::string database;  // postgresql:// URI, empty: this machine's own database
   std::vector<OpenHours> hours{{std::chrono::hours{0}, std::chrono::hours{24}}};
   std::string timezone = "Asia/Shanghai";

@@ -89,7 +89,7 @@ std::vector<Page> pages() {
 
 struct Resident : test::Screens {
   catalog::Catalog const catalog =
-      catalog::load_catalog(test::source_folder() / "assets/catalog/demo/catalog.json").value();
+      catalog::load_catalog(test::source_folder() / "assets/catalog/demo").value();
   std::unique_ptr<Visit> visit;
   resident::ResidentScreens screens;
   resident::Surroundings around;

@@ -42,7 +42,7 @@ queue::HallView busy_hall() {
 
 struct Counter : test::Screens {
   catalog::Catalog const catalog =
-      catalog::load_catalog(test::source_folder() / "assets/catalog/demo/catalog.json").value();
+      catalog::load_catalog(test::source_folder() / "assets/catalog/demo").value();
   std::unique_ptr<flows::CounterFlow> flow;
   counter::CounterScreens screens;
   counter::Surroundings around{.now = k_now};

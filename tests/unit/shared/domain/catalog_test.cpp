@@ -12,7 +12,7 @@
 namespace yizhan::catalog {
 namespace {
 
-constexpr char const* k_demo = "assets/catalog/demo/catalog.json";
+constexpr char const* k_demo = "assets/catalog/demo";
 
 nlohmann::json small() {
   return nlohmann::json::parse(R"({
