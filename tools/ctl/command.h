@@ -52,6 +52,7 @@ void add_identity_commands(CLI::App& top, Context& context);    // id check, car
 void add_device_commands(CLI::App& top, Context& context);      // scan, reader, printer, ticket
 void add_credential_commands(CLI::App& top, Context& context);  // credential
 void add_catalog_commands(CLI::App& top, Context& context);     // catalog
+void add_rule_commands(CLI::App& top, Context& context);        // rules, workdays
 void add_owner_commands(CLI::App& top, Context& context);       // db, sync, staff, hall, provision
 
 }  // namespace yizhan::ctl

@@ -24,7 +24,7 @@ int complain(Error const& error) {
         "database_wrong_key", "database_corrupt", "database_too_new", "high_water_corrupt", "key_absent",
         "vault_unreadable",   "qr_too_long",      "key_unreadable",   "key_unsupported",    "certificate_unreadable",
         "trust_list_invalid", "credential_body",  "code_malformed",   "code_too_large",     "audit_broken",
-        "request_malformed",  "bad_uuid",         "key_mismatch"}},
+        "request_malformed",  "bad_uuid",         "key_mismatch",     "calendar_invalid"}},
       {k_unavailable,
        {"machine_absent", "card_absent", "device_absent", "device_busy", "reader_silent", "reader_garbled",
         "printer_offline", "hall_unreachable", "control_timeout", "control_broken", "folder_in_use",
@@ -36,6 +36,7 @@ int complain(Error const& error) {
   for (auto const& row : k_rows) {
     if (std::ranges::find(row.codes, error.code()) != row.codes.end()) return row.exit_code;
   }
+  if (error.code().starts_with("rule_")) return k_bad_data;
   if (error.code().starts_with("network_") || error.code().starts_with("platform_")) return k_unavailable;
   return k_failed;
 }
@@ -71,6 +72,7 @@ int main(int count, char** arguments) {
   add_device_commands(top, context);
   add_credential_commands(top, context);
   add_catalog_commands(top, context);
+  add_rule_commands(top, context);
   add_owner_commands(top, context);
   try {
     top.parse(count, arguments);
