@@ -43,21 +43,32 @@ void draw(Canvas const& canvas, Welcome const&) {
   auto const choices = [&] {
     unprinted_banners(canvas);
     if (!canvas.flow.reader_usable) problem_banner(canvas, "reader", "reader_absent");
-    auto const take = canvas.sub("take_ticket");
-    auto const find = canvas.sub("find_ticket");
-    ui::CardSpec const cards[] = {
-        {.key = take,
-         .icon = "confirmation_number",
-         .name = canvas.tr("resident.home.take"),
-         .line = canvas.tr("resident.home.take.line"),
-         .prominent = true},
-        {.key = find,
-         .icon = "manage_search",
-         .name = canvas.tr("resident.home.find"),
-         .line = canvas.tr("resident.home.find.line")},
+    struct Choice {
+      Purpose purpose;
+      char const* key;
+      char const* icon;
+      char const* text;
     };
-    if (auto const chosen = ui::card_grid(ui, 1, cards)) {
-      canvas.emit(Begin{*chosen == 0 ? Purpose::take_ticket : Purpose::find_ticket});
+    static constexpr Choice k_choices[] = {
+        {Purpose::take_ticket, "take_ticket", "touch_app", "resident.home.take"},
+        {Purpose::progress, "progress", "manage_search", "resident.home.progress"},
+        {Purpose::find_ticket, "find_ticket", "confirmation_number", "resident.home.find"},
+        {Purpose::rate, "rate", "rate_review", "resident.home.rate"},
+    };
+    std::vector<std::string> keys;
+    std::vector<ui::CardSpec> cards;
+    keys.reserve(std::size(k_choices));
+    for (auto const& choice : k_choices) {
+      keys.push_back(canvas.sub(choice.key));
+      cards.push_back({.key = keys.back(),
+                       .icon = choice.icon,
+                       .name = canvas.tr(choice.text),
+                       .line = canvas.tr(std::string(choice.text) + ".line"),
+                       .prominent = choice.purpose == Purpose::take_ticket});
+    }
+    if (ui::card(ui, cards.front())) canvas.emit(Begin{Purpose::take_ticket});
+    if (auto const chosen = ui::card_grid(ui, 1, std::span(cards).subspan(1))) {
+      canvas.emit(Begin{k_choices[*chosen + 1].purpose});
     }
   };
   auto const facts = [&] {

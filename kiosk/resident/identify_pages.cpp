@@ -7,20 +7,10 @@ using namespace flows::resident;
 
 namespace {
 
-/// A large picture of what to do, with words, in the middle of the page.
-void instruction(Canvas const& canvas, std::string_view icon, std::string_view text, std::string_view detail) {
-  ui::row(canvas.ui, ui::Align::centre, [&] { ui::icon(canvas.ui, canvas.sub("icon"), icon, {}, ui::Tone::info, 90); });
-  ui::heading(canvas.ui, canvas.sub("what"), text, ui::TextRole::title, ui::Align::centre);
-  ui::text(canvas.ui, canvas.sub("detail"), detail, {.align = ui::Align::centre, .soft = true});
-}
-
 /// Masked, unless the resident may hold "show" and does.
 void person_value(Canvas const& canvas, std::string_view key, std::string_view label, std::string_view masked,
                   SecretText const& full) {
-  if (canvas.around.show_on_hold)
-    ui::masked_value(canvas.ui, canvas.sub(key), canvas.tr(label), masked, full.view());
-  else
-    ui::key_value(canvas.ui, canvas.sub(key), canvas.tr(label), masked);
+  private_value(canvas, key, canvas.tr(label), masked, full.view());
 }
 
 /// Name and number of whoever is in front.
@@ -48,12 +38,16 @@ void emit_entry(Canvas const& canvas, ui::FieldEvent event, ui::TextBuffer const
 
 void draw(Canvas const& canvas, ChooseMethod const&) {
   auto& ui = canvas.ui;
-  bool const find = canvas.flow.purpose() == Purpose::find_ticket;
+  auto const purpose = canvas.flow.purpose();
+  bool const take = purpose == Purpose::take_ticket;
   ui::ScreenSpec const spec{.key = canvas.key,
-                            .title = canvas.tr(find ? "resident.identify.title.find" : "resident.identify.title"),
+                            .title = canvas.tr(take                              ? "resident.identify.title"
+                                               : purpose == Purpose::find_ticket ? "resident.identify.title.find"
+                                               : purpose == Purpose::progress    ? "resident.identify.title.progress"
+                                                                                 : "resident.identify.title.rate"),
                             .back = canvas.tr("resident.back"),
-                            .step = find ? 0U : 1U,
-                            .steps = find ? 0U : 4U};
+                            .step = take ? 1U : 0U,
+                            .steps = take ? 4U : 0U};
   canvas.page(spec, [&] {
     struct Choice {
       Method method;
@@ -67,12 +61,12 @@ void draw(Canvas const& canvas, ChooseMethod const&) {
         {Method::code, canvas.sub("code"), "qr_code_scanner", "code", canvas.flow.scanner_usable},
         {Method::phone, canvas.sub("phone"), "smartphone", "phone", true},
         {Method::document, canvas.sub("document"), "menu_book", "document", true},
-        {Method::nobody, canvas.sub("nobody"), "person_outline", "nobody", !find},
+        {Method::nobody, canvas.sub("nobody"), "person_outline", "nobody", take},
     };
     std::vector<ui::CardSpec> cards;
     std::vector<Method> methods;
     for (auto const& choice : choices) {
-      if (choice.method == Method::nobody && find) continue;
+      if (!canvas.flow.offers(choice.method) || (choice.method == Method::nobody && !take)) continue;
       auto const text = std::string("resident.identify.") + choice.text;
       cards.push_back({.key = choice.key,
                        .icon = choice.icon,
@@ -128,8 +122,9 @@ void draw(Canvas const& canvas, PresentCode const& state) {
   });
 }
 
-void draw(Canvas const& canvas, EnterPhone const& state, ui::TextBuffer& entry) {
+void draw(Canvas const& canvas, EnterPhone const& state) {
   auto& ui = canvas.ui;
+  auto& entry = canvas.memory.entry;
   ui::ScreenSpec const spec{.key = canvas.key,
                             .title = canvas.tr("resident.phone.title"),
                             .lead = canvas.tr("resident.phone.lead"),
@@ -152,8 +147,9 @@ void draw(Canvas const& canvas, EnterPhone const& state, ui::TextBuffer& entry) 
   });
 }
 
-void draw(Canvas const& canvas, EnterDocument const& state, ui::TextBuffer& entry) {
+void draw(Canvas const& canvas, EnterDocument const& state) {
   auto& ui = canvas.ui;
+  auto& entry = canvas.memory.entry;
   ui::ScreenSpec const spec{.key = canvas.key,
                             .title = canvas.tr("resident.document.title"),
                             .lead = canvas.tr("resident.document.lead"),

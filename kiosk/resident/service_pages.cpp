@@ -1,3 +1,4 @@
+// Choosing a matter: by field, life event or audience, by searching; and taking a ticket for it.
 #include "kiosk/resident/page.h"
 #include "shared/domain/identity/id_number.h"
 
@@ -7,7 +8,7 @@ using namespace flows::resident;
 
 namespace {
 
-void service_rows(Canvas const& canvas, std::vector<catalog::Matter> const& matters) {
+void matter_cards(Canvas const& canvas, std::vector<catalog::Matter> const& matters, std::size_t across) {
   std::vector<ui::CardSpec> cards;
   std::vector<std::string> keys;
   keys.reserve(matters.size());
@@ -15,79 +16,139 @@ void service_rows(Canvas const& canvas, std::vector<catalog::Matter> const& matt
     keys.push_back("resident.services." + matter.code());
     cards.push_back({.key = keys.back(),
                      .icon = matter.icon(),
-                     .name = matter.name().in(canvas.chinese()),
-                     .line = matter.hint().in(canvas.chinese())});
+                     .name = canvas.in(matter.name()),
+                     .line = canvas.in(matter.hint()),
+                     .note = matter.bundle != nullptr ? canvas.tr("resident.services.bundle") : std::string_view()});
   }
-  if (auto const chosen = choices(canvas, canvas.ui.metrics().portrait() ? 1 : 2, cards)) {
-    canvas.emit(ServiceChosen{matters[*chosen].code()});
+  if (auto const chosen = choices(canvas, across, cards)) canvas.emit(ServiceChosen{matters[*chosen].code()});
+}
+
+void group_cards(Canvas const& canvas, FindBy by) {
+  std::vector<ui::CardSpec> cards;
+  std::vector<std::string> keys;
+  auto const& groups = canvas.flow.groups(by);
+  keys.reserve(groups.size());
+  for (auto const& group : groups) {
+    keys.push_back("resident.groups." + group.id);
+    cards.push_back(
+        {.key = keys.back(), .icon = group.icon, .name = canvas.in(group.name), .line = canvas.in(group.hint)});
+  }
+  if (auto const chosen = choices(canvas, canvas.portrait() ? 2 : 3, cards)) {
+    canvas.emit(GroupChosen{groups[*chosen].id});
   }
 }
 
-void search_area(Canvas const& canvas, ChooseGroup const& state, ui::TextBuffer& search) {
+/// What was found, at most three at a time while the keyboard takes half of the page.
+void found(Canvas const& canvas, std::string const& search) {
   auto& ui = canvas.ui;
-  ui.focus_on_entry("resident.groups.search");
-  auto event = ui::text_field(ui, "resident.groups.search", search,
-                              {.label = canvas.tr("resident.groups.search"),
-                               .hint = canvas.tr("resident.groups.search.hint"),
-                               .icon = "search",
-                               .max_length = 30});
-  if (ui::keyboard(ui, "resident.groups.keys", search, ui::KeyboardLayout::latin, 30) != ui::FieldEvent::none) {
-    event = ui::FieldEvent::changed;
-  }
-  if (event != ui::FieldEvent::none) canvas.emit(Searched{std::string(search.view())});
-  if (state.search.empty()) return;
-  auto const found = canvas.flow.catalog().search(state.search);
-  if (found.empty()) {
+  if (search.empty()) return ui::text(ui, canvas.sub("how"), canvas.tr("resident.groups.how"), {.soft = true});
+  auto const matters = canvas.flow.catalog().search(search);
+  if (matters.empty()) {
     ui::banner(ui, canvas.sub("nothing"),
                {.tone = ui::Tone::info,
                 .title = canvas.tr("resident.groups.nothing"),
                 .text = canvas.tr("resident.groups.nothing.detail")});
-  } else {
-    service_rows(canvas, found);
+    return;
   }
+  matter_cards(canvas, matters, canvas.memory.searching || canvas.portrait() ? 1 : 2);
+}
+
+void by_chips(Canvas const& canvas, FindBy now) {
+  auto& ui = canvas.ui;
+  struct Choice {
+    FindBy by;
+    char const* key;
+    char const* icon;
+  };
+  static constexpr Choice k_choices[] = {{FindBy::fields, "fields", "apps"},
+                                         {FindBy::life_events, "life_events", "family_restroom"},
+                                         {FindBy::audiences, "audiences", "groups"}};
+  ui::row(ui, ui::Align::left, [&] {
+    for (auto const& choice : k_choices) {
+      if (canvas.flow.groups(choice.by).empty()) continue;
+      auto const text = std::string("resident.groups.by.") + choice.key;
+      if (ui::chip(ui, text, canvas.tr(text), choice.by == now, choice.icon)) canvas.emit(FindByChosen{choice.by});
+    }
+  });
 }
 
 }  // namespace
 
-void draw(Canvas const& canvas, ChooseGroup const& state, ui::TextBuffer& search, bool& searching) {
+void draw(Canvas const& canvas, ChooseGroup const& state) {
   auto& ui = canvas.ui;
+  auto& memory = canvas.memory;
   ui::ScreenSpec const spec{.key = canvas.key,
                             .title = canvas.tr("resident.groups.title"),
                             .back = canvas.tr("resident.back"),
                             .step = 2,
                             .steps = 4};
+  constexpr std::string_view k_field = "resident.groups.search";
+  constexpr std::size_t k_longest = 30;
+  ui.focus_on_entry(k_field);  // a physical keyboard types at once
+  bool const looks = memory.searching || !state.search.empty();
+  auto event = ui::FieldEvent::none;
+  bool toggled = false;
+  auto const field = [&] {
+    event = std::max(
+        event,
+        ui::text_field(ui, k_field, memory.search,
+                       {.hint = canvas.tr("resident.groups.search.hint"), .icon = "search", .max_length = k_longest}));
+    if (ui.tapped(k_field)) memory.searching = true;
+  };
+  auto const top = [&] {
+    ui::columns(ui, {3, 1.15F}, [&](std::size_t column) {
+      if (column == 0) return field();
+      toggled = ui::button(ui, "resident.groups.find",
+                           {.label = canvas.tr(looks ? "resident.groups.browse" : "resident.groups.find"),
+                            .icon = looks ? "apps" : "keyboard"}) ||
+                toggled;
+    });
+  };
+  auto const keys = [&] {
+    event =
+        std::max(event, ui::keyboard(ui, "resident.groups.keys", memory.search, ui::KeyboardLayout::latin, k_longest));
+  };
   canvas.page(spec, [&] {
-    if (ui::button(ui, "resident.groups.find",
-                   {.label = canvas.tr(searching ? "resident.groups.browse" : "resident.groups.find"),
-                    .icon = searching ? "apps" : "search"})) {
-      searching = !searching;
-      search.clear();
-      canvas.emit(Searched{});
-      ui.request_frames(2);
-    }
-    if (searching) {
-      search_area(canvas, state, search);
+    if (!looks) {
+      top();
+      by_chips(canvas, state.by);
+      group_cards(canvas, state.by);
       return;
     }
-    std::vector<ui::CardSpec> cards;
-    std::vector<std::string> keys;
-    auto const& groups = canvas.flow.catalog().groups;
-    keys.reserve(groups.size());
-    for (auto const& group : groups) {
-      keys.push_back("resident.groups." + group.id);
-      cards.push_back({.key = keys.back(),
-                       .icon = group.icon,
-                       .name = group.name.in(canvas.chinese()),
-                       .line = group.hint.in(canvas.chinese())});
+    if (!memory.searching) {
+      top();
+      found(canvas, state.search);
+    } else if (canvas.portrait()) {
+      top();
+      float const room = ui::height_left(ui) - ui::measure(ui, keys) - ui.metrics().gap_mm();
+      ui::scroll(ui, canvas.sub("found"), std::max(room, ui.metrics().button_mm() * 3),
+                 [&] { found(canvas, state.search); });
+      keys();
+    } else {
+      ui::columns(ui, {1, 1}, [&](std::size_t column) {
+        if (column == 1) return ui::scroll(ui, canvas.sub("found"), 0, [&] { found(canvas, state.search); });
+        top();
+        keys();
+      });
     }
-    if (auto const chosen = choices(canvas, 2, cards)) canvas.emit(GroupChosen{groups[*chosen].id});
   });
+  if (event == ui::FieldEvent::changed) {
+    memory.first = 0;
+    canvas.emit(Searched{std::string(memory.search.view())});
+  }
+  if (toggled) {
+    memory.searching = !looks;
+    memory.search.clear();
+    memory.first = 0;
+    canvas.emit(Searched{});
+    ui.request_frames(2);
+  }
 }
 
 void draw(Canvas const& canvas, ChooseService const& state) {
   std::string title;
-  for (auto const& group : canvas.flow.catalog().groups) {
-    if (group.id == state.group) title = group.name.in(canvas.chinese());
+  for (auto const& group : canvas.flow.groups(state.by)) {
+    if (group.id == state.group) title = canvas.in(group.name);
   }
   ui::ScreenSpec const spec{.key = canvas.key,
                             .title = title,
@@ -95,44 +156,8 @@ void draw(Canvas const& canvas, ChooseService const& state) {
                             .back = canvas.tr("resident.back"),
                             .step = 2,
                             .steps = 4};
-  std::vector<catalog::Matter> matters;
-  for (auto const* item : canvas.flow.catalog().in_group(state.group)) matters.push_back({item, nullptr});
-  canvas.page(spec, [&] { service_rows(canvas, matters); });
-}
-
-void draw(Canvas const& canvas, WhatToBring const& state) {
-  auto& ui = canvas.ui;
-  auto const* item = canvas.flow.catalog().find(state.service);
-  auto const title = service_name(canvas, state.service);
-  ui::ScreenSpec const spec{.key = canvas.key,
-                            .title = title,
-                            .lead = canvas.tr("resident.bring.lead"),
-                            .back = canvas.tr("resident.back"),
-                            .primary = canvas.tr("resident.bring.next"),
-                            .step = 3,
-                            .steps = 4};
-  canvas.page(spec, [&] {
-    if (item == nullptr || item->materials.empty()) {
-      ui::banner(ui, canvas.sub("nothing"), {.tone = ui::Tone::good, .title = canvas.tr("resident.bring.nothing")});
-      return;
-    }
-    ui::panel(ui, {}, [&] {
-      for (auto const& material : item->materials) {
-        auto const trailing = !material.required  ? canvas.tr("resident.bring.optional")
-                              : material.original ? canvas.tr("resident.bring.original")
-                                                  : canvas.tr("resident.bring.copy");
-        ui::list_row(ui, canvas.sub(material.id),
-                     {.title = material.name.in(canvas.chinese()),
-                      .line = material.note.in(canvas.chinese()),
-                      .trailing = trailing,
-                      .icon = material.required ? "task_alt" : "radio_button_unchecked",
-                      .tone = material.required ? ui::Tone::info : ui::Tone::neutral,
-                      .chevron = false,
-                      .interactive = false});
-      }
-    });
-    ui::banner(ui, canvas.sub("missing"), {.tone = ui::Tone::info, .title = canvas.tr("resident.bring.missing")});
-  });
+  auto const matters = canvas.flow.listed(state);
+  canvas.page(spec, [&] { matter_cards(canvas, matters, canvas.portrait() ? 1 : 2); });
 }
 
 void draw(Canvas const& canvas, Confirm const& state) {

@@ -94,7 +94,18 @@ void draw(Canvas const& canvas, MyTickets const& state) {
       ui::middle(ui, [&] { ui::progress(ui, canvas.sub("progress"), canvas.tr("resident.tickets.looking"), -1); });
       return;
     }
+    if (state.ratable) {
+      auto const title = ui.tr("resident.tickets.over", fmt::arg("number", state.ratable->label));
+      if (ui::banner(ui, canvas.sub("ratable"),
+                     {.tone = ui::Tone::good,
+                      .title = title,
+                      .action = canvas.tr("resident.receipt.rate"),
+                      .icon = "rate_review"})) {
+        canvas.emit(RateVisit{});
+      }
+    }
     if (state.tickets.empty()) {
+      if (state.ratable) return;
       ui::middle(ui, [&] {
         ui::row(ui, ui::Align::centre, [&] { ui::icon(ui, canvas.sub("icon"), "search_off", {}, ui::Tone::info, 70); });
         ui::heading(ui, canvas.sub("none"), canvas.tr("resident.tickets.none"), ui::TextRole::heading,
@@ -144,7 +155,6 @@ void draw(Canvas const& canvas, ConfirmCancel const& state) {
 }
 
 void draw(Canvas const& canvas, Problem const& state) {
-  auto& ui = canvas.ui;
   ui::ScreenSpec const spec{
       .key = canvas.key,
       .title = canvas.tr("resident.problem.title"),
@@ -152,14 +162,7 @@ void draw(Canvas const& canvas, Problem const& state) {
       .back_icon = "logout",
       .primary = state.retry ? canvas.tr("resident.problem.retry") : canvas.tr("resident.ticket.done"),
       .primary_icon = state.retry ? "refresh" : "check"};
-  canvas.page(spec, [&] {
-    ui::middle(ui, [&] {
-      ui::row(ui, ui::Align::centre,
-              [&] { ui::icon(ui, canvas.sub("icon"), "report_problem", {}, ui::Tone::warning, 80); });
-      ui::heading(ui, canvas.sub("what"), canvas.tr("error." + state.code), ui::TextRole::title, ui::Align::centre);
-      ui::text(ui, canvas.sub("remedy"), canvas.tr("remedy." + state.code), {.align = ui::Align::centre});
-    });
-  });
+  problem_page(canvas, state.code, spec);
 }
 
 }  // namespace yizhan::resident

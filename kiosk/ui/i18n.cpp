@@ -100,6 +100,13 @@ std::string_view Translations::get(Language language, std::string_view key) cons
   return note_missing(language, key);
 }
 
+std::string Translations::format_named(Language language, std::string_view key,
+                                       std::span<std::pair<std::string, std::string> const> arguments) const {
+  fmt::dynamic_format_arg_store<fmt::format_context> store;
+  for (auto const& [name, value] : arguments) store.push_back(fmt::arg(name.c_str(), value));
+  return format_with(language, key, store);
+}
+
 std::string Translations::format_with(Language language, std::string_view key, fmt::format_args args) const {
   try {
     return fmt::vformat(get(language, key), args);

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shared/base/result.h"
@@ -60,6 +61,9 @@ class Translations {
   [[nodiscard]] std::string format(Language language, std::string_view key, Args const&... args) const {
     return format_with(language, key, fmt::make_format_args(args...));
   }
+  /// The same with arguments known only at run time: names and their values.
+  [[nodiscard]] std::string format_named(Language language, std::string_view key,
+                                         std::span<std::pair<std::string, std::string> const> arguments) const;
   /// Keys that were asked for and not found, as "en:resident.home.title". A test fails where this is not empty.
   [[nodiscard]] std::vector<std::string> missing() const;
   [[nodiscard]] Catalog const& catalog(Language language) const;

@@ -34,9 +34,10 @@ struct ScreenSpec {
   std::string_view secondary = {};  // a second, quieter action left of the primary; key + ".secondary"
   std::string_view secondary_icon = {};
   bool help = true;
-  std::size_t step = 0;  // "第 2 步,共 4 步" as a bar of segments; 0: none
+  std::size_t step = 0;  // "第 2 步,共 4 步" as a bar of segments; 0: none. Of `step_names` from 0
   std::size_t steps = 0;
-  int seconds_left = 0;  // a ring in the footer; 0: none
+  std::span<std::string_view const> step_names = {};  // instead of `steps`: a long way, its parts by name
+  int seconds_left = 0;                               // a ring in the footer; 0: none
   int seconds_total = 0;
   bool preferences = true;  // false: no language/text size/contrast buttons (attract or fault pages)
 };

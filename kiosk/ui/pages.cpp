@@ -3,7 +3,7 @@
 #include <string>
 
 #include "kiosk/ui/page_parts.h"
-#include "kiosk/ui/widgets.h"
+#include "kiosk/ui/widgets_matter.h"
 
 namespace yizhan::ui {
 
@@ -26,6 +26,7 @@ PillRow controls_of(Ui& ui, ScreenSpec const& spec, Rect const& band) {
 
 /// "第 2 步,共 4 步" as segments.
 void draw_steps(Ui& ui, ScreenSpec const& spec) {
+  if (!spec.step_names.empty()) return journey(ui, sub_key(spec.key, "step"), spec.step_names, spec.step);
   if (spec.steps == 0) return;
   UiState& state = ui.state();
   float const height = state.mm(state.metrics.gap_mm() * 0.4F);

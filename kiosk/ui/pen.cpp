@@ -148,7 +148,10 @@ Hit interact(UiState& state, std::string_view key, Rect const& rect, NodeSpec co
     state.activate.clear();
     hit.used = true;
   }
-  if (hit.used) state.want_frames(2);
+  if (hit.used) {
+    state.tapped = key;
+    state.want_frames(2);
+  }
   state.tree.add(std::move(node));
   return hit;
 }

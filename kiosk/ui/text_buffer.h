@@ -14,7 +14,7 @@ class TextBuffer {
   TextBuffer(TextBuffer const&) = delete;
   TextBuffer& operator=(TextBuffer const&) = delete;
 
-  static constexpr std::size_t k_capacity = 512;  // bytes
+  static constexpr std::size_t k_capacity = 1536;  // bytes: 500 hanzi
 
   [[nodiscard]] std::string_view view() const { return {m_bytes.data(), m_size}; }
   [[nodiscard]] bool empty() const { return m_size == 0; }

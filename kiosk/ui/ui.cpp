@@ -91,6 +91,7 @@ void UiState::begin_frame() {
   tree.begin(static_cast<float>(panel.width_px), static_cast<float>(panel.height_px), mm(metrics.min_target_mm()));
   pressed.clear();
   activate.clear();
+  tapped.clear();
   edits.clear();
   screen.clear();
   entry_focus.clear();
@@ -186,6 +187,8 @@ void Ui::focus(std::string_view key, bool visible) {
 void Ui::focus_on_entry(std::string_view key) {
   if (!measuring()) m_state->entry_focus = key;
 }
+
+bool Ui::tapped(std::string_view key) const { return !m_state->tapped.empty() && m_state->tapped == key; }
 
 bool Ui::pressed(Key key) {
   if (measuring() || m_state->inert) return false;

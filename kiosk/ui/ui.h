@@ -72,6 +72,10 @@ class Ui {
   requires(sizeof...(Args) > 0) [[nodiscard]] std::string tr(std::string_view key, Args const&... args) const {
     return translations().format(preferences().language, key, args...);
   }
+  [[nodiscard]] std::string tr_named(std::string_view key,
+                                     std::span<std::pair<std::string, std::string> const> arguments) const {
+    return translations().format_named(preferences().language, key, arguments);
+  }
   [[nodiscard]] Translations const& translations() const;
   [[nodiscard]] Language language() const { return preferences().language; }
 
@@ -104,6 +108,8 @@ class Ui {
   void focus(std::string_view key, bool visible = true);
   /// Focuses `key` in the first frame of a screen; call it in every frame, before or inside `screen`.
   void focus_on_entry(std::string_view key);
+  /// True after the widget `key` was drawn in the frame in which it was touched; a field, say.
+  [[nodiscard]] bool tapped(std::string_view key) const;
   /// True in the frame in which `key` was pressed and no field took it. The same press is given out once.
   [[nodiscard]] bool pressed(Key key);
 

@@ -114,6 +114,7 @@ struct UiState {
   std::vector<Key> pressed{};    // for `Ui::pressed`
   std::deque<KeyPress> edits{};  // for the focused field
   std::string activate{};        // key of the widget that Enter or Space uses
+  std::string tapped{};          // key of the widget that was used in this frame
   std::string screen{};
   std::string entry_focus{};  // takes the focus if the screen turns out to be a new one
 
