@@ -37,7 +37,7 @@ struct OnFile {
 
 // --- States -------------------------------------------------------------------------------------------------------
 /// What it is, who does it, how long it takes, fee, where, result. Next: questions or notice. TakeTicket: a ticket at
-/// once, where no question is open; otherwise the questions come first and the ticket follows them.
+/// once, unless an answer could lead away from the counters; then the questions come first and the ticket behind them.
 struct About {};
 /// One question of the guidance. AnswerChosen goes on.
 struct Asking {
@@ -121,9 +121,9 @@ struct Receipt {
   bool supplemented = false;
   bool repeated = false;  // of a case from before
 };
-/// A clear word. `retry`: Next tries the same again, Back goes where things can be changed.
+/// A clear word. `retry`: what Next tries again; Back goes where things can be changed. `none`: both leave the matter.
 struct Problem {
-  enum class Retry { none, look, compose, submit };
+  enum class Retry { none, look, review, compose, submit };
   std::string code;
   Retry retry = Retry::none;
 };

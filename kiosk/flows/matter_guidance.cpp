@@ -8,12 +8,27 @@ namespace yizhan::flows {
 using namespace matter;
 using Effects = MatterFlow::Step::Effects;
 
+namespace {
+
+/// Whether any answer can lead away from the counters. Otherwise nobody is asked anything before a ticket.
+bool decides_counter(catalog::Matter const& matter) {
+  auto const& outcomes = matter.outcomes();
+  return std::any_of(outcomes.begin(), outcomes.end(), [](auto const& outcome) {
+    auto const& channels = outcome.channels;
+    return !outcome.eligible ||
+           std::find(channels.begin(), channels.end(), catalog::Channel::counter) == channels.end();
+  });
+}
+
+}  // namespace
+
 Effects MatterFlow::Step::on(About&, Next) {
   flow.m_wants_ticket = false;
   return advance();
 }
 Effects MatterFlow::Step::on(About&, TakeTicket) {
   if (!flow.can_take_ticket()) return {};
+  if (!decides_counter(flow.what())) return take_ticket();
   flow.m_wants_ticket = true;
   return advance();
 }

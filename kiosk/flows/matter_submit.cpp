@@ -36,6 +36,16 @@ bool enough(cases::Signature const& signature) {
   return length >= k_length && std::max(right - left, bottom - top) >= k_extent;
 }
 
+/// Trying the same again helps only where the office could not.
+Problem::Retry after_refusal(std::string const& code) {
+  if (code == "form_incomplete" || code == "materials_incomplete") return Problem::Retry::review;
+  if (code == "signature_missing" || code == "signature_of_other_document") return Problem::Retry::compose;
+  if (code == "matter_not_here" || code == "case_unknown" || code == "case_act_out_of_order") {
+    return Problem::Retry::none;
+  }
+  return Problem::Retry::submit;
+}
+
 }  // namespace
 
 // --- review ---------------------------------------------------------------------------------------------------------
@@ -122,7 +132,8 @@ Effects MatterFlow::Step::on(Submitting&, Submitted event) {
   return to(std::move(receipt), std::move(list));
 }
 Effects MatterFlow::Step::on(Submitting&, SubmitRefused event) {
-  return refused(std::move(event.code), Problem::Retry::submit);
+  auto const retry = after_refusal(event.code);
+  return refused(std::move(event.code), retry);
 }
 
 Effects MatterFlow::Step::on(Receipt& state, PrintChosen event) {
@@ -156,6 +167,7 @@ Effects MatterFlow::Step::on(Receipt& state, RateChosen) {
 Effects MatterFlow::Step::on(Problem& state, Next) {
   switch (state.retry) {
     case Problem::Retry::look: return look();
+    case Problem::Retry::review: return to_review();
     case Problem::Retry::compose: return compose();
     case Problem::Retry::submit: return submit();
     case Problem::Retry::none: break;
@@ -164,6 +176,7 @@ Effects MatterFlow::Step::on(Problem& state, Next) {
 }
 Effects MatterFlow::Step::on(Problem& state, Back) {
   switch (state.retry) {
+    case Problem::Retry::review:
     case Problem::Retry::compose:
     case Problem::Retry::submit: return to_review();
     case Problem::Retry::look: judge(); return to(Notice{});

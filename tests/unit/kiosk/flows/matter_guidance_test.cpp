@@ -136,6 +136,15 @@ TEST(MatterGuidance, ATicketIsGivenOnlyAfterTheQuestionsThatDecideIt) {
   EXPECT_TRUE(other.said("speech.matter.not_eligible"));
 }
 
+TEST(MatterGuidance, QuestionsThatDecideNothingAboutTheCounterAreNotAskedBeforeATicket) {
+  Visit visit;
+  begin(visit, "join");
+  visit.on(matter::TakeTicket{});
+  EXPECT_EQ(visit.name(), "resident.confirm");
+  visit.on(Back{}).on(Next{});
+  EXPECT_EQ(visit.name(), "resident.matter.question") << "whoever wants to know is asked";
+}
+
 TEST(MatterGuidance, TheNoticeIsPrintedAsSlipAndAsDocument) {
   Visit visit;
   visit.go_to("resident.matter.notice");

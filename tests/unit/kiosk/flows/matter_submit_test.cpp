@@ -314,6 +314,25 @@ TEST(MatterSubmit, RefusedIsTriedAgainWithTheSameDraftDocumentAndSignature) {
   EXPECT_EQ(visit.name(), "resident.matter.review") << "where it can be put right";
 }
 
+TEST(MatterSubmit, WhatTryingAgainCannotHelpLeadsWhereItCanBePutRight) {
+  using Retry = matter::Problem::Retry;
+  std::pair<char const*, Retry> const codes[] = {{"materials_incomplete", Retry::review},
+                                                 {"signature_of_other_document", Retry::compose},
+                                                 {"matter_not_here", Retry::none},
+                                                 {"upload_key_unknown", Retry::submit}};
+  for (auto const& [code, retry] : codes) {
+    Visit visit;
+    visit.go_to("resident.matter.submitting");
+    visit.on(matter::SubmitRefused{code});
+    EXPECT_EQ(visit.matter<matter::Problem>().retry, retry) << code;
+    visit.on(Next{});
+    EXPECT_EQ(visit.name(), retry == Retry::review    ? "resident.matter.review"
+                            : retry == Retry::compose ? "resident.matter.composing"
+                            : retry == Retry::none    ? "resident.groups"
+                                                      : "resident.matter.submitting");
+  }
+}
+
 TEST(MatterSubmit, ADocumentThatCannotBeMadeIsTriedAgain) {
   Visit visit;
   visit.go_to("resident.matter.problem");

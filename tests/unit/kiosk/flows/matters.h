@@ -145,6 +145,11 @@ inline std::shared_ptr<catalog::Catalog const> small_catalog() {
                     item("instant", "aid", 'B', {Channel::kiosk, Channel::counter})};
   catalog->items.back().form = "instant";
   catalog->items.back().signature = false;
+  catalog->items[1].questions = {{"newborn",
+                                  {"是新生儿吗", "Newborn"},
+                                  {},
+                                  nullptr,
+                                  {{"yes", {"是", "Yes"}, {}, ""}, {"no", {"不是", "No"}, {}, ""}}}};
   catalog->materials = {paper("photo"), paper("proof"), paper("hukou"), paper("birth_proof"), paper("bank_card")};
   catalog->forms = {replace_form(),
                     {"instant",
