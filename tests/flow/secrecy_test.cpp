@@ -73,7 +73,7 @@ at 1s    card remove
 at 2s    tap resident.recognised.primary
 at 3s    tap resident.groups.social
 at 4s    tap resident.services.social_card_replace
-at 5s    tap resident.bring.primary
+at 5s    tap resident.matter.about.secondary
 at 6s    tap resident.confirm.primary
 expect   state resident.ticket.issued
 at 7s    tap resident.ticket.issued.primary
@@ -86,7 +86,7 @@ at 11s   tap resident.other_person.primary
 at 12s   tap resident.recognised.primary
 at 13s   tap resident.groups.social
 at 14s   tap resident.services.medical_join
-at 15s   tap resident.bring.primary
+at 15s   tap resident.matter.about.secondary
 at 16s   tap resident.confirm.primary
 expect   state resident.ticket.issued
 at 17s   tap resident.ticket.issued.primary
