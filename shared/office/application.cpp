@@ -15,12 +15,18 @@ using nlohmann::json;
 using How = cases::HeldMaterial::How;
 
 /// What the draft says, seen by the form of today: fields the form has lost are left out, fixed ones come from the card.
-forms::FormState filled(forms::Form const& form, cases::Draft const& draft, Submission const& submission,
-                        calendar::BusinessDay const& today, Matters::State const& matters) {
+forms::FormState filled(catalog::Matter const& matter, forms::Form const& form, cases::Draft const& draft,
+                        Submission const& submission, calendar::BusinessDay const& today,
+                        Matters::State const& matters) {
   catalog::Facts facts;
   facts.set_person(&submission.applicant, today);
-  for (auto const& [question, choice] : draft.answers.items()) {
-    if (choice.is_string()) facts.set_answer(question, choice.get<std::string>());
+  for (auto const& question : matter.questions()) {
+    auto const given = draft.answers.find(question.id);
+    if (given == draft.answers.end() || !given->is_string()) continue;
+    auto const choice = given->get<std::string>();
+    bool const offered = std::any_of(question.choices.begin(), question.choices.end(),
+                                     [&](catalog::Choice const& one) { return one.id == choice; });
+    if (offered) facts.set_answer(question.id, choice);
   }
   forms::FormState state(form, std::move(facts), today, *matters.calendar, matters.divisions.get());
   state.prefill(submission.applicant);
@@ -132,11 +138,18 @@ Result<Application> check_application(Matters::State& matters, cases::Draft cons
   if (form == nullptr) return Error::make("matter_not_here", Retry::no, draft.matter);
 
   auto const today = TRY(matters.today());
-  auto const state = filled(*form, draft, submission, today, matters);
+  // The catalogue may have changed since the draft: what it no longer asks is left out, what it asks now is missing.
+  auto const state = filled(application.matter, *form, draft, submission, today, matters);
   application.verdict = catalog::judge(catalog, application.matter, state.facts(), today);
   bool const here = application.verdict.eligible && application.verdict.at(catalog::Channel::kiosk);
   if (!here || application.verdict.parts.empty()) return Error::make("matter_not_here", Retry::no, draft.matter);
 
+  if (auto const* open = catalog::next_question(application.matter, state.facts())) {
+    return Error::make("form_incomplete", Retry::no, "question " + open->id);
+  }
+  for (auto const* question : catalog::questions(application.matter, state.facts())) {
+    application.answers[question->id] = state.facts().answers().at(question->id);
+  }
   if (auto const problems = state.problems(); !problems.empty()) {
     auto const named = [](forms::Problem const& one) { return one.field + ' ' + one.code; };
     return Error::make("form_incomplete", Retry::no, listed(problems, named));
@@ -147,7 +160,7 @@ Result<Application> check_application(Matters::State& matters, cases::Draft cons
   return application;
 }
 
-std::string application_document(cases::Case const& what, cases::Draft const& draft, Application const& application,
+std::string application_document(cases::Case const& what, Application const& application,
                                  Submission const& submission) {
   auto parts = json::array();
   for (auto const& part : what.parts) parts.push_back({{"part", part.number}, {"item", part.item}});
@@ -165,7 +178,7 @@ std::string application_document(cases::Case const& what, cases::Draft const& dr
                  {{"document", identity::to_string(submission.applicant.kind)},
                   {"number", std::string(submission.applicant.number.view())},
                   {"name", std::string(submission.applicant.name.view())}}},
-                {"answers", draft.answers},
+                {"answers", application.answers},
                 {"fields", application.fields},
                 {"parts", std::move(parts)},
                 {"materials", cases::to_json(handed_in).at("materials")},

@@ -10,8 +10,9 @@ namespace yizhan::office {
 struct Application {
   catalog::Matter matter;
   catalog::Verdict verdict;
-  nlohmann::json fields;                       // as the form gives them: visible ones, in their final form
-  std::vector<cases::HeldMaterial> materials;  // those that apply, each in hand or promised
+  nlohmann::json answers = nlohmann::json::object();  // of the questions that apply
+  nlohmann::json fields;                              // as the form gives them: visible ones, in their final form
+  std::vector<cases::HeldMaterial> materials;         // those that apply, each in hand or promised
 };
 
 /// Form, papers and signature, checked anew: what the screen said may be older than the catalogue, and a screen can be
@@ -19,8 +20,8 @@ struct Application {
 Result<Application> check_application(Matters::State& matters, cases::Draft const& draft, Submission const& submission);
 
 /// RFC 8785. Holds a name and a number: scrub it.
-[[nodiscard]] std::string application_document(cases::Case const& what, cases::Draft const& draft,
-                                               Application const& application, Submission const& submission);
+[[nodiscard]] std::string application_document(cases::Case const& what, Application const& application,
+                                               Submission const& submission);
 
 /// Held in pictures here, to be sent.
 [[nodiscard]] bool in_hand(cases::HeldMaterial const& held);

@@ -79,7 +79,8 @@ Result<void> Matters::discard_draft(identity::Person const& person, Uuid const& 
     return matters.store.blobs().release_all(id.to_string());
   };
   TRY(matters.store.commit(forget));
-  return matters.store.blobs().sweep();
+  matters.sweep();
+  return {};
 }
 
 Result<std::string> Matters::put_page(Uuid const& owner, std::span<std::byte const> jpeg) {

@@ -1,5 +1,6 @@
 #include "shared/office/matters.h"
 
+#include "shared/base/log.h"
 #include "shared/office/matters_state.h"
 
 namespace yizhan::office {
@@ -33,6 +34,11 @@ Result<identity::Holder> Matters::State::holder_of(identity::Person const& perso
       person.verification == identity::Verification::card_read || person.verification == identity::Verification::code;
   if (!identified || person.number.empty()) return Error::make("person_unknown");
   return holders.of(person);
+}
+
+void Matters::State::sweep() const {
+  if (auto const swept = store.blobs().sweep(); !swept)
+    log::info("documents stay for now: {}", swept.error().to_line());
 }
 
 Result<void> Matters::State::forget_case(Uuid const& id, identity::Holder const& holder) {
@@ -84,7 +90,7 @@ Result<void> Matters::keep_house() {
     expired = rows.integer(0) != 0;
     past_days = rows.integer(1) != 0;
   }
-  if (old.empty() && stray.empty() && !expired && !past_days) return {};
+  if (old.empty() && stray.empty() && !expired && !past_days) return matters.store.blobs().sweep();
 
   auto const clean = [&]() -> Result<void> {
     auto& blobs = matters.store.blobs();

@@ -32,6 +32,8 @@ struct Matters::State {
     due.provisional = due.provisional || clock.state() != calendar::ClockState::trusted;
     return due;
   }
+  /// What nobody owns any more goes after a commit; where it cannot (a full disk), keep_house() does it later.
+  void sweep() const;
   void changed() const {
     if (signal) signal();
   }

@@ -88,12 +88,12 @@ std::vector<cases::Part> parts_of(Application const& application, std::vector<Pr
 }
 
 /// What is kept of the person for as long as the case is, sealed.
-nlohmann::json dossier_of(Submission const& submission, cases::Draft const& draft, Application const& application) {
+nlohmann::json dossier_of(Submission const& submission, Application const& application) {
   return {{"applicant",
            {{"document", identity::to_string(submission.applicant.kind)},
             {"number", std::string(submission.applicant.number.view())},
             {"name", std::string(submission.applicant.name.view())}}},
-          {"answers", draft.answers},
+          {"answers", application.answers},
           {"fields", application.fields}};
 }
 
@@ -127,7 +127,7 @@ Result<CaseView> Matters::submit(Submission const& submission) {
   what.parts = parts_of(application, promised, submitted);
 
   auto documents = TRY(PreparedDocuments::begin(matters, draft.id));
-  auto text = application_document(what, draft, application, submission);
+  auto text = application_document(what, application, submission);
   auto const added = documents.add("application", text::bytes_of(text));
   scrub(text);
   TRY(Result<void>(added));
@@ -151,11 +151,11 @@ Result<CaseView> Matters::submit(Submission const& submission) {
     TRY(store.blobs().release_all(draft.id.to_string()));
     TRY(matters.dossiers->remove(draft.id, holder));
     return matters.dossiers->put({.id = what.id, .kind = "case", .holder = holder, .version = 1, .updated_at = now},
-                                 dossier_of(submission, draft, application));
+                                 dossier_of(submission, application));
   };
   TRY(matters.store.commit(hand_in));
   documents.keep();
-  TRY(matters.store.blobs().sweep());
+  matters.sweep();
   matters.changed();
   return matters.view_of(std::move(what));
 }

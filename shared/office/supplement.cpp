@@ -101,7 +101,7 @@ Result<CaseView> Matters::supplement(Supplement const& supplement) {
   };
   TRY(matters.store.commit(hand_in));
   documents.keep();
-  TRY(matters.store.blobs().sweep());
+  matters.sweep();
   matters.changed();
   return matters.view_of(std::move(what));
 }

@@ -51,6 +51,7 @@ struct Machine {
     return statement->integer(0);
   }
 
+  char const* vfs = nullptr;  // of the next reopen()
   std::string terminal;
   TempDir folder{"hall"};
   ManualEnv env;
@@ -62,7 +63,8 @@ struct Machine {
  private:
   void open() {
     clock = std::make_unique<calendar::HallClock>(env.clock.wall(), k_morning - std::chrono::hours(24 * 30));
-    auto opened = store::Store::open({.folder = folder / "data", .device = device}, *vault, env.env(), *clock);
+    auto opened = store::Store::open({.folder = folder / "data", .device = device, .database = {.vfs = vfs}}, *vault,
+                                     env.env(), *clock);
     if (!opened) throw std::runtime_error(opened.error().to_line());
     store = std::move(*opened);
   }
