@@ -74,14 +74,14 @@ class Conditions {
     auto const& catalog = m_draft.catalog;
     for (std::size_t i = 0; i < catalog.items.size(); ++i) {
       auto const& item = catalog.items[i];
-      matter(at("/items", i), {&item, nullptr});
-      auto const scope = scope_of({&item, nullptr});
+      auto scope = scope_of({&item, nullptr});
+      scope.sound = matter(at("/items", i), {&item, nullptr});
       for (auto const& material : item.materials) judge(material.when, scope, "the material is never asked for");
     }
     for (std::size_t i = 0; i < catalog.bundles.size(); ++i) {
       auto const& bundle = catalog.bundles[i];
-      matter(at("/bundles", i), {nullptr, &bundle});
-      auto const scope = scope_of({nullptr, &bundle});
+      auto scope = scope_of({nullptr, &bundle});
+      scope.sound = matter(at("/bundles", i), {nullptr, &bundle});
       for (auto const& part : bundle.parts) judge(part.when, scope, "the part is never done");
     }
     for (auto const& form : catalog.forms) this->form(form);
@@ -95,25 +95,27 @@ class Conditions {
     return scope;
   }
 
-  void matter(std::string const& pointer, Matter const& matter) {
+  /// Whether each of its questions can be asked.
+  bool matter(std::string const& pointer, Matter const& matter) {
     Scope before;
     for (auto const& question : matter.questions()) {
-      judge(question.when, before, "the question is never asked");
+      before.sound = judge(question.when, before, "the question is never asked") && before.sound;
       before.questions.push_back(&question);
     }
     std::vector<Condition> conditions;
-    bool sound = true;
+    bool sound = before.sound;
     for (auto const& outcome : matter.outcomes()) {
       // "Always" is judged below: only the last may.
       sound = judge(outcome.when, before, "the outcome is never reached", false) && sound;
       conditions.push_back(outcome.when);
     }
-    if (!sound) return;
+    if (!sound) return before.sound;
     auto const first = Reach(m_draft, before).first_to_hold(conditions);
     for (std::size_t i = 0; i < first.size(); ++i) {
       if (!first[i])
         m_draft.report(at(pointer + "/outcomes", i), "is never reached: others before it hold whenever it does");
     }
+    return true;
   }
 
   void form(forms::Form const& form) {
@@ -142,6 +144,7 @@ class Conditions {
   bool judge(Condition const& condition, Scope const& scope, char const* never, bool warn_always = true) {
     if (!condition) return true;
     if (!check_names(condition, scope)) return false;
+    if (!scope.sound) return true;
     auto const answer = Reach(m_draft, scope).of(condition);
     auto const pointer = m_draft.written.at(condition.get()).pointer;
     if (answer == Reach::Answer::never) say(pointer, std::string("can never hold: ") + never, true);

@@ -27,10 +27,10 @@ double minutes(Period const& period) {
 
 /// GB/T 39554.1-2020: credit code of the department, level, basic code; behind them two digits of the handling item.
 void check_numbers(Draft& draft, std::string const& pointer, ServiceItem const& item) {
-  if (!item.basic_code.empty() && !is_digits(item.basic_code, k_basic)) {
-    draft.report(pointer + "/basic_code", "12 digits are wanted");
-  }
-  if (!item.department_code.empty() && !is_social_credit_code(item.department_code)) {
+  bool const basic = is_digits(item.basic_code, k_basic);
+  bool const department = is_social_credit_code(item.department_code);
+  if (!basic && !item.basic_code.empty()) draft.report(pointer + "/basic_code", "12 digits are wanted");
+  if (!department && !item.department_code.empty()) {
     draft.report(pointer + "/department_code", "no unified social credit code (18, check character)");
   }
   auto const& task = item.task_code;
@@ -39,11 +39,11 @@ void check_numbers(Draft& draft, std::string const& pointer, ServiceItem const& 
     draft.report(pointer + "/task_code", "31 characters are wanted");
   } else if (!is_social_credit_code(task.substr(0, k_credit_code))) {
     draft.report(pointer + "/task_code", "does not begin with a unified social credit code (18, check character)");
-  } else if (!item.department_code.empty() && task.substr(0, k_credit_code) != item.department_code) {
+  } else if (department && task.substr(0, k_credit_code) != item.department_code) {
     draft.report(pointer + "/task_code", "does not begin with department_code");
   } else if (!item.level.empty() && task.substr(k_credit_code, 1) != item.level) {
     draft.report(pointer + "/task_code", "another level");
-  } else if (!item.basic_code.empty() && task.substr(k_credit_code + 1) != item.basic_code) {
+  } else if (basic && task.substr(k_credit_code + 1) != item.basic_code) {
     draft.report(pointer + "/task_code", "does not end with basic_code");
   }
   if (item.handle_code.empty()) return;

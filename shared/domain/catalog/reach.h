@@ -12,6 +12,7 @@ struct Scope {
   std::vector<Question const*> questions;  // answered before
   bool answers_may_lack = false;           // a form is also filled where a question was not put
   std::vector<forms::Form const*> forms;   // whose fields are known
+  bool sound = true;                       // no fault among the questions that others would follow from
 };
 
 class Reach {

@@ -161,7 +161,9 @@ std::vector<float> phrase_scores(SearchIndex const& index, std::vector<Unit> con
       std::vector<Unit>(phrase_units.begin(),
                         phrase_units.begin() + static_cast<std::ptrdiff_t>(std::min(phrase_units.size(), k_longest)));
   auto const segments = cut(index, phrase);
-  if (segments.empty()) return {};
+  // Single hanzi that happen to occur somewhere are no phrase.
+  bool const words = std::any_of(segments.begin(), segments.end(), [](Segment const& each) { return each.length > 1; });
+  if (!words) return {};
   auto const rows = contained(index, patterns_of(index, phrase, segments), segments.size());
 
   std::vector<float> weights(segments.size(), 0);
