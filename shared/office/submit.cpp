@@ -104,6 +104,7 @@ Result<CaseView> Matters::submit(Submission const& submission) {
   auto const holder = TRY(matters.holder_of(submission.applicant));
   if (auto known = TRY(read_case(matters.store.database(), submission.draft))) {
     if (known->holder != holder) return Error::make("draft_unknown");
+    TRY(matters.store.blobs().release_all(submission.draft.to_string()));  // pages that came late
     return matters.view_of(std::move(*known));
   }
   auto const draft = TRY(matters.draft(submission.draft, holder));

@@ -71,7 +71,10 @@ Result<CaseView> Matters::supplement(Supplement const& supplement) {
   auto& matters = *m_state;
   auto const holder = TRY(matters.holder_of(supplement.applicant));
   auto what = TRY(matters.case_of(supplement.case_id, holder));
-  if (TRY(known(matters.store, supplement.id))) return matters.view_of(std::move(what));
+  if (TRY(known(matters.store, supplement.id))) {
+    TRY(matters.store.blobs().release_all(supplement.id.to_string()));  // pages that came again
+    return matters.view_of(std::move(what));
+  }
   auto* const part = part_of(what, supplement.part);
   if (part == nullptr) return Error::make("case_act_out_of_order");
   TRY(check_papers(matters, *part, supplement));
