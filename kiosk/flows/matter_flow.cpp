@@ -24,7 +24,8 @@ MatterFlow MatterFlow::resume(World world, DraftHead const& draft, identity::Per
                               std::vector<Effect>& list) {
   auto flow = begin(std::move(world), draft.matter, &person);
   flow.m_applying = true;
-  list = Step{flow}.to(Looking{}, Step::effects(OpenDraft{person.clone(), draft.id}, AskOnFile{person.clone()}));
+  flow.m_wanted = draft.id;
+  list = Step{flow}.look();
   return flow;
 }
 
@@ -65,8 +66,14 @@ std::vector<Effect> MatterFlow::identified(identity::Person const& person) {
 }
 
 std::vector<Effect> MatterFlow::leave() {
-  if (std::holds_alternative<Capture>(m_state)) return Step::effects(StopDocumentCamera{});
-  return {};
+  Step step{*this};
+  bool const sent = std::holds_alternative<Submitting>(m_state) || std::holds_alternative<Receipt>(m_state);
+  auto list = sent ? Step::Effects{} : step.save();
+  if (m_case && !sent) {
+    for (auto& effect : step.drop_pages()) list.push_back(std::move(effect));
+  }
+  if (std::holds_alternative<Capture>(m_state)) list.emplace_back(StopDocumentCamera{});
+  return list;
 }
 
 bool MatterFlow::busy() const {

@@ -36,8 +36,8 @@ Effects MatterFlow::Step::on(Looking&, DraftOpened event) { return open(std::mov
 
 Effects MatterFlow::Step::on(DraftFound& state, Next) {
   if (state.draft) {
-    auto const id = state.draft->id;
-    return to(Looking{}, effects(OpenDraft{flow.m_person->clone(), id}));
+    flow.m_wanted = state.draft->id;
+    return look();
   }
   Receipt receipt;
   receipt.view = std::move(*state.submitted);

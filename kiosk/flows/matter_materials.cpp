@@ -98,13 +98,14 @@ Effects MatterFlow::Step::on(Materials& state, PromiseChosen event) {
 Effects MatterFlow::Step::on(Materials&, RemoveChosen event) {
   auto const* one = held(event.material);
   if (one == nullptr || one->how == HeldMaterial::How::from_card) return {};
-  Effects list;
-  if (one->how == HeldMaterial::How::photographed) {
-    for (auto const& page : one->pages) list.emplace_back(DropPage{flow.m_id, page});
-  }
+  auto const gone = *one;
   std::erase_if(flow.m_held, [&](auto const& material) { return material.material == event.material; });
   flow.m_dirty = true;
-  append(list, save());
+  // In this order: no stored draft may name a page that is gone.
+  auto list = save();
+  if (gone.how == HeldMaterial::How::photographed) {
+    for (auto const& page : gone.pages) list.emplace_back(DropPage{flow.m_id, page});
+  }
   return list;
 }
 Effects MatterFlow::Step::on(Materials&, TakeTicket) {
@@ -128,6 +129,7 @@ Effects MatterFlow::Step::on(Materials& state, Back) {
   if (state.to_review) {
     append(list, to_review());
   } else if (flow.m_case) {
+    append(list, drop_pages());
     append(list, done({Outcome::Kind::services, {}, {}}));
   } else {
     append(list, to_last_section());

@@ -83,7 +83,13 @@ Effects MatterFlow::Step::apply() {
 }
 
 Effects MatterFlow::Step::look() {
-  return to(Looking{}, effects(LoadDrafts{flow.m_person->clone(), flow.m_code}, AskOnFile{flow.m_person->clone()}));
+  auto list = effects(AskOnFile{flow.m_person->clone()});
+  if (flow.m_wanted.is_nil()) {
+    list.emplace_back(LoadDrafts{flow.m_person->clone(), flow.m_code});
+  } else {
+    list.emplace_back(OpenDraft{flow.m_person->clone(), flow.m_wanted});
+  }
+  return to(Looking{}, std::move(list));
 }
 
 void MatterFlow::Step::make_form() {
@@ -94,6 +100,7 @@ void MatterFlow::Step::make_form() {
 }
 
 Effects MatterFlow::Step::begin_form() {
+  flow.m_wanted = {};
   flow.m_id = flow.m_world.make_id();
   flow.m_held.clear();
   flow.m_place.clear();
@@ -102,6 +109,7 @@ Effects MatterFlow::Step::begin_form() {
 }
 
 Effects MatterFlow::Step::open(cases::Draft draft) {
+  flow.m_wanted = {};
   flow.m_id = draft.id;
   flow.m_held = std::move(draft.materials);
   flow.m_place = std::move(draft.section);
@@ -124,9 +132,19 @@ Effects MatterFlow::Step::open(cases::Draft draft) {
 
 /// Stores the draft. A supplement has none: what it is made of is stored with the case.
 Effects MatterFlow::Step::save() {
-  if (!flow.m_dirty || flow.m_case) return {};
+  if (!flow.m_dirty || flow.m_case || flow.m_id.is_nil()) return {};
   flow.m_dirty = false;
   return effects(SaveDraft{flow.m_person->clone(), flow.draft()});
+}
+
+/// A supplement that is left: its pages belong to nothing.
+Effects MatterFlow::Step::drop_pages() {
+  Effects list;
+  for (auto const& one : flow.m_held) {
+    if (one.how != cases::HeldMaterial::How::photographed) continue;
+    for (auto const& page : one.pages) list.emplace_back(DropPage{flow.m_id, page});
+  }
+  return list;
 }
 
 Effects MatterFlow::Step::draft_refused(std::string code) {

@@ -55,6 +55,7 @@ struct MatterFlow::Step {
   void make_form();
   void hold_cards();
   Effects save();
+  Effects drop_pages();
   Effects go_to_place();
   Effects to_section(std::string const& id, bool to_review = false);
   Effects after_section(std::string const& id);

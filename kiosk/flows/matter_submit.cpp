@@ -179,7 +179,7 @@ Effects MatterFlow::Step::on(Problem& state, Back) {
     case Problem::Retry::review:
     case Problem::Retry::compose:
     case Problem::Retry::submit: return to_review();
-    case Problem::Retry::look: judge(); return to(Notice{});
+    case Problem::Retry::look: return to(About{});
     case Problem::Retry::none: break;
   }
   return done({Outcome::Kind::services, {}, {}});

@@ -108,6 +108,28 @@ TEST(MatterDraft, IsStoredWhenTheNextFieldIsChosen) {
   EXPECT_NE(visit.asked<matter::SaveDraft>(), nullptr);
 }
 
+TEST(MatterDraft, IsStoredWhenItsOwnerWalksAwayOrAnotherComes) {
+  for (bool const other : {false, true}) {
+    Visit visit;
+    visit.go_to("resident.matter.form.applicant");
+    visit.on(FieldEdited{"phone", "13800000000"});
+    if (other) {
+      visit.on(CardIdentified{wang(), {}}).on(SwitchPerson{});
+    } else {
+      visit.on(Leave{});
+    }
+    auto const* saved = visit.asked<matter::SaveDraft>();
+    ASSERT_NE(saved, nullptr);
+    EXPECT_EQ(saved->person.number.view(), zhang_san().number.view()) << "for its owner";
+    EXPECT_EQ(saved->draft.fields["phone"], "13800000000");
+    EXPECT_LT(visit.place_of<matter::Effect>(), visit.place_of<Wipe>());
+  }
+  Visit looked;
+  looked.go_to("resident.matter.form.applicant");
+  looked.on(Leave{});
+  EXPECT_EQ(looked.asked<matter::SaveDraft>(), nullptr) << "who only looked leaves no draft";
+}
+
 TEST(MatterDraft, AFullDiskIsSaidOnceAndTheFormGoesOnInMemory) {
   Visit visit;
   visit.go_to("resident.matter.form.delivery");
@@ -205,6 +227,12 @@ TEST(MatterDraft, AStoreThatFailsIsAskedAgain) {
   EXPECT_EQ(visit.name(), "resident.matter.problem");
   visit.on(Next{});
   EXPECT_NE(visit.asked<matter::LoadDrafts>(), nullptr);
+  visit.on(matter::DraftsFound{{{uuid(60), "replace", {}}}, {}}).on(Next{}).on(matter::DraftsRefused{"store_failed"});
+  visit.on(Next{});
+  ASSERT_NE(visit.asked<matter::OpenDraft>(), nullptr) << "the draft that was chosen";
+  EXPECT_EQ(visit.asked<matter::OpenDraft>()->draft, uuid(60));
+  visit.on(matter::DraftsRefused{"store_failed"}).on(Back{});
+  EXPECT_EQ(visit.name(), "resident.matter.about");
 }
 
 // --- another card in the middle of it ---------------------------------------------------------------------------------
