@@ -76,7 +76,7 @@ class ResidentMode final : public Mode {
     m_flow.use_catalog(documents.catalog);
     m_flow.holidays = documents.holidays;
     m_flow.applications_possible = documents.applications;
-    m_around.divisions = documents.divisions.get();
+    m_flow.divisions = documents.divisions;
     update_day();
     m_window.request_frames(1);
   }
