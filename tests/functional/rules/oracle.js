@@ -1,6 +1,7 @@
+// node oracle.js LOGIC.js
 // One case a line on standard input, {"rule", "data"}; one answer a line, {"value"} or, where the reference throws, {}.
 "use strict";
-const logic = require("./json-logic-js/logic.js");
+const logic = require(process.argv[2]);
 const lines = require("readline").createInterface({ input: process.stdin });
 console.log = () => {}; // the operator "log" writes there
 
