@@ -1,7 +1,9 @@
 #include "kiosk/app/devices.h"
 
 #include "peripherals/camera/camera_scanner.h"
+#include "peripherals/camera/document_camera.h"
 #include "peripherals/code_scanner/serial_scanner.h"
+#include "peripherals/document_printer/ipp_printer.h"
 #include "peripherals/id_reader/sdt_reader.h"
 #include "peripherals/speech/espeak_speech.h"
 #include "peripherals/ticket_printer/escpos_printer.h"
@@ -55,7 +57,11 @@ Result<void> Devices::open_emulated() {
   take(config.code_scanner.port, options.scanner);
   take(config.code_scanner.camera, options.camera);
   take(config.ticket_printer.port, options.printer);
-  if (!any) return {};
+  take(config.document_camera.device, options.document_camera);
+  bool const document_printer = config.document_printer.uri == k_emulated;
+  if (!document_printer) options.document_printer.reset();
+  m_document_pictures = options.document_camera.has_value();
+  if (!any && !document_printer) return {};
   if (m_options.profile == crypto::Profile::production) return Error::make("emulation_not_allowed");
   std::error_code failed;
   std::filesystem::create_directories(m_options.emulated, failed);
@@ -65,6 +71,7 @@ Result<void> Devices::open_emulated() {
     config.code_scanner.camera.clear();
   }
   m_emulated = TRY(emulated::EmulatedHall::create(std::move(options)));
+  if (document_printer) config.document_printer.uri = m_emulated->document_printer()->uri();
   return {};
 }
 
@@ -99,6 +106,20 @@ Result<void> Devices::open() {
     options.baud = config.ticket_printer.baud;
     m_printer = ticket_printer::make_escpos_printer(m_printer_thread, env, options,
                                                     to_ui<device::TicketPrinterEvent>(&Devices::heed_printer));
+  }
+  if (!config.document_printer.uri.empty()) {
+    document_printer::IppPrinterOptions options;
+    options.uri = config.document_printer.uri;
+    options.user = "yizhan-" + m_options.config.terminal.hall + "-" + m_options.config.terminal.id;
+    m_document_printer = document_printer::make_ipp_printer(
+        m_document_printer_thread, env, options, to_ui<device::DocumentPrinterEvent>(&Devices::heed_document_printer));
+  }
+  if (!config.document_camera.device.empty()) {
+    camera::DocumentCameraOptions options;
+    options.source.kind = m_document_pictures ? camera::CameraSource::Kind::picture : camera::CameraSource::Kind::v4l2;
+    options.source.path = config.document_camera.device;
+    m_document_camera = camera::make_document_camera(
+        m_document_camera_thread, env, options, to_ui<device::DocumentCameraEvent>(&Devices::heed_document_camera));
   }
   auto const heard = to_ui<device::SpeechEvent>(&Devices::heed_speech);
   if (config.speech.enabled && !m_options.silent) {

@@ -103,6 +103,7 @@ class Devices {
   RealEnv m_real;
   OwnerToken m_alive;
   std::unique_ptr<emulated::EmulatedHall> m_emulated;
+  bool m_document_pictures = false;  // the document camera's device is a picture file
   std::map<std::string, device::Health> m_health;
   std::shared_ptr<emulated::SpokenLog> m_spoken;
   std::map<std::uint64_t, UiQueue::Pending> m_speaking;

@@ -80,7 +80,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
   Result<void> look() {
     if (!m_source) {
-      m_source = TRY(FrameSource::open(m_options.source));
+      m_source = TRY(FrameSource::open(m_options.source, Frames::codes));
       m_empty_waits = 0;
     }
     auto const frame = TRY(m_source->next(k_frame_wait));
@@ -144,7 +144,7 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<void> probe() {
-    auto const source = TRY(FrameSource::open(m_options.source));
+    auto const source = TRY(FrameSource::open(m_options.source, Frames::codes));
     auto const frame = TRY(source->next(std::chrono::seconds(1)));
     if (!frame) return Error::make("camera_failed", Retry::later, "no frame for 1 s");
     return {};

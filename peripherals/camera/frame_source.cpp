@@ -38,27 +38,63 @@ Result<void> start_gstreamer() {
   return {};
 }
 
-/// One buffer, the newest: an old frame is worth nothing. Ten a second are enough for a hand that holds up a code. A
-/// picture file has no clock of its own, so the sink keeps its pace there.
-std::string description_of(CameraSource::Kind kind) {
-  std::string const tail =
-      "videoconvert ! videoscale add-borders=true ! video/x-raw,format=GRAY8,width=" + std::to_string(k_width) +
-      ",height=" + std::to_string(k_height) + ",pixel-aspect-ratio=1/1 ! appsink name=sink max-buffers=1 drop=true ";
-  if (kind == CameraSource::Kind::v4l2)
-    return "v4l2src name=source ! decodebin ! videorate max-rate=10 ! " + tail + "sync=false";
-  return "multifilesrc name=source loop=true ! pngdec ! " + tail + "sync=true";
+/// One buffer, the newest: an old frame is worth nothing. Ten a second are enough for a hand that holds up a code, five
+/// for a page that lies. A picture file has no clock of its own, so the sink keeps its pace there.
+std::string description_of(CameraSource::Kind kind, Frames frames) {
+  bool const codes = frames == Frames::codes;
+  std::string tail = "videoconvert ! ";
+  if (codes) tail += "videoscale add-borders=true ! ";
+  tail += "video/x-raw,";
+  tail += codes ? "format=GRAY8,width=" + std::to_string(k_width) + ",height=" + std::to_string(k_height) +
+                      ",pixel-aspect-ratio=1/1"
+                : "format=RGB";
+  tail += " ! appsink name=sink max-buffers=1 drop=true ";
+  if (kind == CameraSource::Kind::picture) {
+    return "multifilesrc name=source loop=true ! pngdec ! " + tail + "sync=true";
+  }
+  // Large pictures come as JPEG: those that nobody looks at need not be decoded.
+  std::string const way =
+      codes ? "decodebin ! videorate max-rate=10" : "videorate drop-only=true max-rate=5 ! decodebin";
+  return "v4l2src name=source ! " + way + " ! " + tail + "sync=false";
 }
 
-void set_source(GstElement* source, CameraSource const& from) {
+void set_source(GstElement* source, CameraSource const& from, Frames frames) {
   if (from.kind == CameraSource::Kind::v4l2) {
     g_object_set(source, "device", from.path.c_str(), nullptr);
     return;
   }
-  Owned<GstCaps> const caps(gst_caps_from_string("image/png,framerate=10/1"));
+  bool const codes = frames == Frames::codes;
+  Owned<GstCaps> const caps(gst_caps_from_string(codes ? "image/png,framerate=10/1" : "image/png,framerate=5/1"));
   // multifilesrc takes a printf pattern.
   std::string pattern;
   for (char const c : from.path) pattern.append(c == '%' ? "%%" : std::string(1, c));
   g_object_set(source, "location", pattern.c_str(), "caps", caps.get(), nullptr);
+}
+
+struct Rows {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> bytes;
+};
+
+/// The pixels of a sample of `channels` bytes each, padding left out.
+Result<Rows> rows_of(GstSample* sample, std::size_t channels) {
+  GstVideoInfo info;
+  GstVideoFrame frame;
+  if (gst_video_info_from_caps(&info, gst_sample_get_caps(sample)) == FALSE ||
+      gst_video_frame_map(&frame, &info, gst_sample_get_buffer(sample), GST_MAP_READ) == FALSE) {
+    return Error::make("camera_failed", Retry::later, "frame");
+  }
+  Rows rows{GST_VIDEO_FRAME_WIDTH(&frame), GST_VIDEO_FRAME_HEIGHT(&frame), {}};
+  auto const width = static_cast<std::size_t>(rows.width) * channels;
+  rows.bytes.resize(width * static_cast<std::size_t>(rows.height));
+  auto const stride = static_cast<std::size_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0));
+  auto const* const from = static_cast<std::uint8_t const*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, 0));
+  for (std::size_t y = 0; y < static_cast<std::size_t>(rows.height); ++y) {
+    std::memcpy(rows.bytes.data() + y * width, from + y * stride, width);
+  }
+  gst_video_frame_unmap(&frame);
+  return rows;
 }
 
 }  // namespace
@@ -68,6 +104,7 @@ struct FrameSource::Pipeline {
   Owned<GstElement> pipeline;
   Owned<GstElement> sink;
   Owned<GstBus> bus;
+  Owned<GstSample> last;
 
   Error failure() const {
     if (std::error_code error; !std::filesystem::exists(source.path, error)) {
@@ -89,7 +126,7 @@ FrameSource::FrameSource(std::unique_ptr<Pipeline> pipeline) : m_pipeline(std::m
 
 FrameSource::~FrameSource() { gst_element_set_state(m_pipeline->pipeline.get(), GST_STATE_NULL); }
 
-Result<std::unique_ptr<FrameSource>> FrameSource::open(CameraSource const& source) {
+Result<std::unique_ptr<FrameSource>> FrameSource::open(CameraSource const& source, Frames wanted) {
   if (std::error_code error; !std::filesystem::exists(source.path, error)) {
     return Error::make("device_absent", Retry::later, source.path);
   }
@@ -97,7 +134,7 @@ Result<std::unique_ptr<FrameSource>> FrameSource::open(CameraSource const& sourc
   GError* raw = nullptr;
   auto parts = std::make_unique<Pipeline>();
   parts->source = source;
-  parts->pipeline.reset(gst_parse_launch(description_of(source.kind).c_str(), &raw));
+  parts->pipeline.reset(gst_parse_launch(description_of(source.kind, wanted).c_str(), &raw));
   Owned<GError> const parse_error(raw);
   if (!parts->pipeline || parse_error) {
     return Error::make("camera_failed", Retry::no, parse_error ? parse_error->message : "no pipeline");
@@ -105,7 +142,7 @@ Result<std::unique_ptr<FrameSource>> FrameSource::open(CameraSource const& sourc
   parts->sink.reset(gst_bin_get_by_name(GST_BIN(parts->pipeline.get()), "sink"));
   parts->bus.reset(gst_element_get_bus(parts->pipeline.get()));
   Owned<GstElement> const from(gst_bin_get_by_name(GST_BIN(parts->pipeline.get()), "source"));
-  set_source(from.get(), source);
+  set_source(from.get(), source, wanted);
   std::unique_ptr<FrameSource> frames(new FrameSource(std::move(parts)));
   auto* const pipeline = frames->m_pipeline->pipeline.get();
   if (gst_element_set_state(pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
@@ -114,36 +151,48 @@ Result<std::unique_ptr<FrameSource>> FrameSource::open(CameraSource const& sourc
   return frames;
 }
 
-Result<std::optional<code_scanner::GreyImage>> FrameSource::next(Duration wait) {
+Result<bool> FrameSource::pull(Duration wait) {
   auto* const sink = GST_APP_SINK(m_pipeline->sink.get());
   auto const nanoseconds = static_cast<GstClockTime>(std::chrono::nanoseconds(wait).count());
-  Owned<GstSample> const sample(gst_app_sink_try_pull_sample(sink, nanoseconds));
-  if (!sample) {
-    bool const failed = gst_app_sink_is_eos(sink) != FALSE || gst_bus_have_pending(m_pipeline->bus.get()) != FALSE;
-    Owned<GstMessage> const error(failed ? gst_bus_peek(m_pipeline->bus.get()) : nullptr);
-    if (gst_app_sink_is_eos(sink) != FALSE || (error && GST_MESSAGE_TYPE(error.get()) == GST_MESSAGE_ERROR)) {
-      return m_pipeline->failure();
-    }
-    // Other messages would pile up before an error.
-    Owned<GstMessage> const dropped(failed ? gst_bus_pop(m_pipeline->bus.get()) : nullptr);
-    return std::optional<code_scanner::GreyImage>();
+  Owned<GstSample> sample(gst_app_sink_try_pull_sample(sink, nanoseconds));
+  if (sample) {
+    m_pipeline->last = std::move(sample);
+    return true;
   }
-  GstVideoInfo info;
-  GstVideoFrame frame;
-  if (gst_video_info_from_caps(&info, gst_sample_get_caps(sample.get())) == FALSE ||
-      gst_video_frame_map(&frame, &info, gst_sample_get_buffer(sample.get()), GST_MAP_READ) == FALSE) {
-    return Error::make("camera_failed", Retry::later, "frame");
+  bool const failed = gst_app_sink_is_eos(sink) != FALSE || gst_bus_have_pending(m_pipeline->bus.get()) != FALSE;
+  Owned<GstMessage> const error(failed ? gst_bus_peek(m_pipeline->bus.get()) : nullptr);
+  if (gst_app_sink_is_eos(sink) != FALSE || (error && GST_MESSAGE_TYPE(error.get()) == GST_MESSAGE_ERROR)) {
+    return m_pipeline->failure();
   }
-  code_scanner::GreyImage image{GST_VIDEO_FRAME_WIDTH(&frame), GST_VIDEO_FRAME_HEIGHT(&frame), {}};
-  auto const width = static_cast<std::size_t>(image.width);
-  image.pixels.resize(width * static_cast<std::size_t>(image.height));
-  auto const stride = static_cast<std::size_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0));
-  auto const* const from = static_cast<std::uint8_t const*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, 0));
-  for (std::size_t y = 0; y < static_cast<std::size_t>(image.height); ++y) {
-    std::memcpy(image.pixels.data() + y * width, from + y * stride, width);
-  }
-  gst_video_frame_unmap(&frame);
-  return std::optional(std::move(image));
+  // Other messages would pile up before an error.
+  Owned<GstMessage> const dropped(failed ? gst_bus_pop(m_pipeline->bus.get()) : nullptr);
+  return false;
+}
+
+Result<std::optional<code_scanner::GreyImage>> FrameSource::next(Duration wait) {
+  if (!TRY(pull(wait))) return std::optional<code_scanner::GreyImage>();
+  auto rows = TRY(rows_of(m_pipeline->last.get(), 1));
+  return std::optional(code_scanner::GreyImage{rows.width, rows.height, std::move(rows.bytes)});
+}
+
+Result<std::optional<ColourFrame>> FrameSource::next_colour(Duration wait) {
+  if (!TRY(pull(wait))) return std::optional<ColourFrame>();
+  auto rows = TRY(rows_of(m_pipeline->last.get(), 3));
+  return std::optional(ColourFrame{rows.width, rows.height, std::move(rows.bytes)});
+}
+
+Result<std::vector<std::byte>> FrameSource::last_as_jpeg() {
+  if (!m_pipeline->last) return Error::make("camera_failed", Retry::later, "no frame yet");
+  Owned<GstCaps> const caps(gst_caps_from_string("image/jpeg"));
+  GError* raw = nullptr;
+  Owned<GstSample> const jpeg(
+      gst_video_convert_sample(m_pipeline->last.get(), caps.get(), static_cast<GstClockTime>(3) * GST_SECOND, &raw));
+  Owned<GError> const error(raw);
+  if (!jpeg) return Error::make("camera_failed", Retry::later, error ? error->message : "JPEG");
+  auto* const buffer = gst_sample_get_buffer(jpeg.get());
+  std::vector<std::byte> bytes(gst_buffer_get_size(buffer));
+  gst_buffer_extract(buffer, 0, bytes.data(), bytes.size());
+  return bytes;
 }
 
 }  // namespace yizhan::camera

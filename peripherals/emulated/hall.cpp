@@ -48,6 +48,8 @@ HallOptions HallOptions::all_in(std::filesystem::path const& folder, std::uint64
   options.printer = folder / "printer";
   options.tickets = folder;
   options.camera = folder / "camera" / "frame.png";
+  options.document_printer = folder;
+  options.document_camera = folder / "document_camera" / "frame.png";
   return options;
 }
 
@@ -64,6 +66,10 @@ Result<std::unique_ptr<EmulatedHall>> EmulatedHall::create(HallOptions options) 
     hall->m_printer = TRY(EmulatedPrinter::create(*options.printer, options.printer_width, options.tickets));
   }
   if (options.camera) hall->m_camera = TRY(EmulatedCamera::create(*options.camera, options.seed));
+  if (options.document_printer) {
+    hall->m_document_printer = TRY(EmulatedDocumentPrinter::create(*options.document_printer));
+  }
+  if (options.document_camera) hall->m_document_camera = TRY(EmulatedDocumentCamera::create(*options.document_camera));
   return hall;
 }
 
@@ -76,6 +82,8 @@ Result<std::string> EmulatedHall::command(std::string_view line) {
   if (device == "code") return code(verb, rest);
   if (device == "reader") return plugging ? plug(m_reader.get(), verb) : reader(verb, rest);
   if (device == "printer") return plugging ? plug(m_printer.get(), verb) : printer(verb, rest);
+  if (device == "docprinter") return document_printer(verb, rest);
+  if (device == "doccamera") return document_camera(verb, rest);
   if (device == "scanner" && plugging) return plug(m_scanner.get(), verb);
   if (device == "camera" && plugging) return plug_camera(verb);
   return unknown(line);
@@ -143,6 +151,40 @@ Result<std::string> EmulatedHall::printer_fault(std::string_view rest) {
   auto const rows = number_of(rest);
   if (word != "after" || !rows) return unknown(word);
   m_printer->fault_after_rows(*fault, *rows);
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::document_printer(std::string_view verb, std::string_view rest) {
+  if (!m_document_printer) return not_emulated("docprinter");
+  auto const fault = parse_document_printer_fault(verb == "repair" ? "none" : rest);
+  if (verb == "documents") return std::to_string(m_document_printer->printed());
+  if (verb == "plug") {
+    TRY(m_document_printer->plug());
+  } else if (verb == "unplug") {
+    m_document_printer->unplug();
+  } else if ((verb == "fault" || verb == "repair") && fault) {
+    m_document_printer->set_fault(*fault);
+  } else {
+    return unknown(verb);
+  }
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::document_camera(std::string_view verb, std::string_view rest) {
+  if (!m_document_camera) return not_emulated("doccamera");
+  if (verb == "show") {
+    TRY(m_document_camera->show(unquoted(rest)));
+  } else if (verb == "hide") {
+    TRY(m_document_camera->hide());
+  } else if (verb == "plug") {
+    TRY(m_document_camera->plug());
+  } else if (verb == "unplug") {
+    m_document_camera->unplug();
+  } else if (verb == "repair" || (verb == "fault" && (rest == "none" || rest == "silent"))) {
+    TRY(m_document_camera->set_silent(verb == "fault" && rest == "silent"));
+  } else {
+    return unknown(verb);
+  }
   return std::string();
 }
 

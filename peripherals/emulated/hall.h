@@ -11,7 +11,11 @@
 ///   printer fault FAULT [after ROWS]   none near_end paper_end cover cutter overheated unrecoverable offline silent
 ///   printer speed ROWS        a second; 0: at once
 ///   printer tickets           how many were cut
-///   reader|scanner|printer|camera unplug|plug
+///   docprinter fault FAULT    none paper_end cover jam toner stopped offline held closed silent; repair: as none
+///   docprinter documents      how many were printed
+///   doccamera show FILE       a photo below the document camera; hide: the empty table
+///   doccamera fault FAULT     none silent; repair: as none
+///   reader|scanner|printer|camera|docprinter|doccamera unplug|plug
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -21,6 +25,8 @@
 
 #include "peripherals/emulated/camera.h"
 #include "peripherals/emulated/code_scanner.h"
+#include "peripherals/emulated/document_camera.h"
+#include "peripherals/emulated/document_printer.h"
 #include "peripherals/emulated/id_reader.h"
 #include "peripherals/emulated/ticket_printer.h"
 
@@ -34,17 +40,20 @@ struct HallOptions {
   std::optional<std::filesystem::path> scanner;  // port
   std::optional<std::filesystem::path> printer;  // port
   int printer_width = 576;
-  std::filesystem::path tickets;                // folder of ticket-N.png; empty: none are kept
-  std::optional<std::filesystem::path> camera;  // picture file
+  std::filesystem::path tickets;                          // folder of ticket-N.png; empty: none are kept
+  std::optional<std::filesystem::path> camera;            // picture file
+  std::optional<std::filesystem::path> document_printer;  // folder of document-N.pdf
+  std::optional<std::filesystem::path> document_camera;   // picture file
 
-  /// All four below one folder: reader, scanner, printer, camera/frame.png, tickets in the folder itself.
+  /// All of them below one folder: reader, scanner, printer, camera/frame.png, document_camera/frame.png, tickets and
+  /// documents in the folder itself.
   static HallOptions all_in(std::filesystem::path const& folder, std::uint64_t seed = 1);
 };
 
 /// Thread: any one at a time; the devices have threads of their own.
 class EmulatedHall {
  public:
-  /// Errors: people_unreadable, pty_failed, png_write.
+  /// Errors: people_unreadable, pty_failed, png_write, port_failed.
   static Result<std::unique_ptr<EmulatedHall>> create(HallOptions options);
 
   /// One line of the words above; the answer is empty or a value.
@@ -55,6 +64,8 @@ class EmulatedHall {
   [[nodiscard]] EmulatedScanner* scanner() { return m_scanner.get(); }
   [[nodiscard]] EmulatedPrinter* printer() { return m_printer.get(); }
   [[nodiscard]] EmulatedCamera* camera() { return m_camera.get(); }
+  [[nodiscard]] EmulatedDocumentPrinter* document_printer() { return m_document_printer.get(); }
+  [[nodiscard]] EmulatedDocumentCamera* document_camera() { return m_document_camera.get(); }
 
  private:
   EmulatedHall() = default;
@@ -63,6 +74,8 @@ class EmulatedHall {
   Result<std::string> reader(std::string_view verb, std::string_view rest);
   Result<std::string> printer(std::string_view verb, std::string_view rest);
   Result<std::string> printer_fault(std::string_view rest);
+  Result<std::string> document_printer(std::string_view verb, std::string_view rest);
+  Result<std::string> document_camera(std::string_view verb, std::string_view rest);
   Result<std::string> plug(WireDevice* device, std::string_view verb);
   Result<std::string> plug_camera(std::string_view verb);
 
@@ -71,6 +84,8 @@ class EmulatedHall {
   std::unique_ptr<EmulatedScanner> m_scanner;
   std::unique_ptr<EmulatedPrinter> m_printer;
   std::unique_ptr<EmulatedCamera> m_camera;
+  std::unique_ptr<EmulatedDocumentPrinter> m_document_printer;
+  std::unique_ptr<EmulatedDocumentCamera> m_document_camera;
 };
 
 }  // namespace yizhan::emulated
