@@ -1,9 +1,11 @@
 // What the back office's socket is asked.
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 
 #include "shared/crypto/hash.h"
+#include "shared/domain/catalog/catalog.h"
 #include "tools/platform/back_office.h"
 #include "tools/platform/case_event.h"
 #include "tools/platform/cases.h"
@@ -85,10 +87,17 @@ json act_on_case(Transaction& transaction, json const& request, World const& wor
   return done_or(error);
 }
 
+/// A file as it is; a catalogue may lie in a folder, too (assets/catalog/README.md).
+std::string content_of(std::filesystem::path const& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return catalog::join_catalog(path).value_or(std::string());
+  std::ifstream in(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
 json publish_file(Transaction& transaction, json const& request, World const& world) {
-  std::ifstream in(text_of(request, "file"), std::ios::binary);
-  std::string const content(std::istreambuf_iterator<char>(in), {});
-  if (!in || content.empty()) return failed("file_unreadable");
+  auto const content = content_of(text_of(request, "file"));
+  if (content.empty()) return failed("file_unreadable");
   auto const force = request.find("force");
   return done_or(publish(transaction, world.folder, text_of(request, "document"), content,
                          force != request.end() && *force == true));

@@ -1,6 +1,7 @@
 // GET /v1/catalog and /v1/calendar: signed by the keys the trust list names, per hall, never back.
 #include "shared/base/text.h"
 #include "shared/crypto/credential.h"
+#include "shared/domain/catalog/catalog.h"
 #include "tests/functional/platform/platform_test.h"
 
 namespace yizhan::test {
@@ -63,6 +64,16 @@ TEST_F(PlatformPublish, AHallGetsItsOwnCatalogueElseItsDistricts) {
   EXPECT_EQ(publish("catalog", R"({"version":1,"hall":"420107"})"), (json{{"ok", true}}));
   EXPECT_EQ(verified("catalog", k_first), R"({"version":1,"hall":"420106"})");
   EXPECT_EQ(verified("catalog", k_other_hall), R"({"version":1,"hall":"420106001002"})");
+}
+
+TEST_F(PlatformPublish, TheDemosCatalogueAndCalendarGoOutAsTheyLie) {
+  auto const catalog = source_folder() / "assets/catalog/demo";
+  EXPECT_EQ(office({{"do", "publish"}, {"document", "catalog"}, {"file", catalog.string()}}), (json{{"ok", true}}));
+  EXPECT_EQ(json::parse(verified("catalog", k_first)), json::parse(catalog::join_catalog(catalog).value()));
+  EXPECT_NE(psql("SELECT promises->>'social_card_replace' FROM platform_published"), "");
+  auto const calendar = source_folder() / "assets/calendar/holidays.json";
+  EXPECT_EQ(office({{"do", "publish"}, {"document", "calendar"}, {"file", calendar.string()}}), (json{{"ok", true}}));
+  EXPECT_EQ(verified("calendar", k_first), read_file(calendar));
 }
 
 TEST_F(PlatformPublish, WhatIsNoDocumentIsNotPublished) {
