@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/base/text.h"
+#include "shared/store/uploads.h"
 
 namespace yizhan::office {
 
@@ -87,6 +88,18 @@ Answer hall_view(Premises& premises, json const&) {
   return json{{"day", view.day.to_string()}, {"waiting", view.waiting.size()}, {"active", view.active.size()}};
 }
 
+Answer matters_status(Premises& premises, json const&) {
+  auto const counts = TRY(premises.matters().counts());
+  auto parked = json::array();
+  for (auto const& document : TRY(premises.matters().parked_documents())) {
+    parked.push_back({{"case", document.case_number}, {"kind", document.kind}, {"problem", document.problem}});
+  }
+  auto const follow_ups = TRY(premises.matters().follow_ups(true));
+  return json{{"drafts", counts.drafts},         {"open_cases", counts.open_cases},
+              {"cases", counts.cases},           {"undelivered", counts.undelivered},
+              {"follow_ups", follow_ups.size()}, {"parked_documents", std::move(parked)}};
+}
+
 char const* state_of(line::LineStatus const& status) {
   switch (status.halt) {
     case line::Halt::no_epoch: return "no_epoch";
@@ -103,6 +116,7 @@ json error_object(Error const& error) { return {{"error", error.code()}, {"detai
 
 Result<json> line_status(Premises& premises) {
   auto const status = TRY(premises.store().outbox().status());
+  auto const uploads = TRY(premises.store().uploads().upload_status());
   auto count = TRY(premises.store().database().prepare("SELECT count(*) FROM outbox"));
   TRY(count.step());
   json contact;
@@ -112,6 +126,9 @@ Result<json> line_status(Premises& premises) {
               {"accepted_through", line::padded(status.accepted_through)},
               {"backlog", status.backlog},
               {"parked", status.parked},
+              {"uploads_waiting", uploads.waiting},
+              {"uploads_bytes", uploads.bytes},
+              {"uploads_parked", uploads.parked},
               {"committed", count.integer(0)},
               {"last_contact", std::move(contact)},
               {"state", state_of(status)}};
@@ -128,6 +145,7 @@ json answer_control(Premises& premises, json const& request) {
       {"sync.adopt", adopt},
       {"staff.add", add_staff},
       {"hall.view", hall_view},
+      {"matters.status", matters_status},
   };
   auto const name = word(request, "ask");
   if (!name) return error_object(name.error());

@@ -4,14 +4,16 @@
 ///
 ///   db.check                              {"findings":["…"]}
 ///   db.backup      "file"                 {"file":"…"}
-///   sync.status                           {"epoch","sequence","accepted_through","backlog","parked","committed","last_contact",
-///                                         "state"}
+///   sync.status                           {"epoch","sequence","accepted_through","backlog","parked","uploads_waiting",
+///                                         "uploads_bytes","uploads_parked","committed","last_contact","state"}
 ///   sync.parked                           {"parked":[{"id","type","problem","time"}]}
 ///   sync.resubmit  "id"                   {"id": new one}
 ///   sync.discard   "id","reason"          {}
 ///   sync.adopt                            {}   a technician resumes a cloned line
 ///   staff.add      "number","role","pin"  {}
 ///   hall.view                             {"day","waiting","active"}   counts
+///   matters.status                        {"drafts","open_cases","cases","undelivered","follow_ups": counts,
+///                                         "parked_documents":[{"case","kind","problem"}]}
 #include <nlohmann/json_fwd.hpp>
 
 #include "shared/office/premises.h"

@@ -46,7 +46,7 @@ struct DraftHead {
 /// A paper of this person that was handed in before.
 struct OnFile {
   std::string material;
-  std::vector<std::string> pages;  // SHA-256 of the documents as the platform has them
+  std::vector<std::string> pages;  // SHA-256 of the pages themselves
   WallTime at{};
 };
 

@@ -47,12 +47,8 @@ Result<void> PreparedDocuments::add_pages(std::vector<cases::HeldMaterial> const
 Result<void> PreparedDocuments::note_papers(Uuid const& case_id, std::vector<cases::HeldMaterial> const& held,
                                             WallTime at) const {
   for (auto const& one : held) {
-    std::vector<std::string> pages;
-    if (one.how == cases::HeldMaterial::How::on_file) pages = one.pages;
-    for (auto const& document : m_documents) {
-      if (document.material == one.material) pages.push_back(document.sha256);
-    }
-    if (!pages.empty()) TRY(set_papers(m_matters->store.database(), case_id, one.material, pages, at));
+    // By their own hash: the same page is another document each time it is encrypted.
+    if (!one.pages.empty()) TRY(set_papers(m_matters->store.database(), case_id, one.material, one.pages, at));
   }
   return {};
 }

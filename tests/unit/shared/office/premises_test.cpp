@@ -2,6 +2,7 @@
 #include "shared/office/premises.h"
 
 #include "shared/base/text.h"
+#include "shared/office/control.h"
 #include "tests/support/pki/pki.h"
 #include "tests/unit/shared/office/office_machine.h"
 
@@ -151,6 +152,23 @@ TEST_F(SignedDocuments, OnlyAFittingCertificateIsTheKeyForDocuments) {
   m_env.clock.advance(24h * 400);
   ASSERT_TRUE(m_premises->refresh_documents());
   EXPECT_FALSE(m_premises->applications_possible()) << "it has run out";
+}
+
+TEST_F(SignedDocuments, ToolsAreToldWhatWaits) {
+  cases::Draft draft;
+  draft.id = Uuid::v7(m_env.env());
+  draft.matter = "social_card_replace";
+  ASSERT_TRUE(m_premises->matters().save_draft(zhang_san(), draft));
+  auto const matters = office::answer_control(*m_premises, {{"ask", "matters.status"}});
+  EXPECT_EQ(matters, json({{"drafts", 1},
+                           {"open_cases", 0},
+                           {"cases", 0},
+                           {"undelivered", 0},
+                           {"follow_ups", 0},
+                           {"parked_documents", json::array()}}));
+  auto const line = office::answer_control(*m_premises, {{"ask", "sync.status"}});
+  for (auto const* member : {"uploads_waiting", "uploads_bytes", "uploads_parked"})
+    EXPECT_EQ(line.at(member), 0) << member;
 }
 
 }  // namespace
