@@ -61,6 +61,7 @@ constexpr std::array k_arrows{
     Arrow{State::received, Act::accept, State::accepted},
     Arrow{State::received, Act::ask_supplement, State::supplement},
     Arrow{State::received, Act::refuse, State::refused},
+    Arrow{State::supplement, Act::refuse, State::refused},
     Arrow{State::received, Act::withdraw, State::withdrawn},
     Arrow{State::supplement, Act::supplied, State::received},
     Arrow{State::supplement, Act::withdraw, State::withdrawn},

@@ -6,7 +6,8 @@
 ///                │  ▲        │  ▲
 ///                │  └ supplement (补正, before acceptance: asked once for all that is missing)
 ///                │           └ suspended (特别程序: hearing, inspection, expert review; the clock stands)
-///                └ refused (不予受理)          submitted, received, supplement → withdrawn (by the applicant)
+///                └ refused (不予受理; also from supplement, where nothing was brought)
+///   submitted, received, supplement → withdrawn (by the applicant)
 #include <optional>
 #include <string>
 #include <string_view>

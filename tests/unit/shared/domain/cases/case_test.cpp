@@ -34,6 +34,7 @@ TEST(CaseStates, EveryActInEveryStateDoesWhatThePictureSays) {
       {{State::accepted, Act::decide}, State::decided},
       {{State::received, Act::ask_supplement}, State::supplement},
       {{State::supplement, Act::supplied}, State::received},
+      {{State::supplement, Act::refuse}, State::refused},
       {{State::accepted, Act::suspend}, State::suspended},
       {{State::suspended, Act::resume}, State::accepted},
       {{State::received, Act::refuse}, State::refused},
