@@ -106,7 +106,7 @@ void add_catalog_commands(CLI::App& top, Context& context) {
   auto* signing = catalog->add_subcommand("sign", "the document machines pull: COSE_Sign1 over the joined catalogue");
   signing->add_option("PATH", wanted->path, "a catalogue's file or folder, without errors")->required();
   signing->add_option("--key", wanted->key, "PEM")->required();
-  signing->add_option("--certificate", wanted->certificate, "PEM or DER; machines have it pinned for `catalog`")
+  signing->add_option("--certificate", wanted->certificate, "PEM or DER; the trust list names it for `catalog`")
       ->required();
   signing->add_option("--out", wanted->out, "FILE")->required();
   signing->callback([&context, wanted] {

@@ -6,6 +6,7 @@
 namespace yizhan::catalog {
 
 SyllableId other_reading(char16_t c) {
+  if (!is_hanzi(c) || (tables::readings[c - 0x4E00] & tables::k_has_other) == 0) return 0;
   auto const& table = tables::other_readings;
   auto const found =
       std::lower_bound(table.begin(), table.end(), c,

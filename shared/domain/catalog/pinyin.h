@@ -12,7 +12,8 @@ struct OtherReading {
   std::uint16_t syllable;
 };
 extern std::span<std::string_view const> const syllables;  // [0] is "": no reading
-extern std::uint16_t const readings[0x9FFF - 0x4E00 + 1];
+inline constexpr std::uint16_t k_has_other = 0x8000;
+extern std::uint16_t const readings[0x9FFF - 0x4E00 + 1];   // a place in syllables, and k_has_other
 extern std::span<OtherReading const> const other_readings;  // sorted by character
 }  // namespace tables
 
@@ -21,7 +22,7 @@ inline constexpr std::size_t k_syllable_limit = 512;
 
 [[nodiscard]] constexpr bool is_hanzi(char16_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
 [[nodiscard]] inline SyllableId reading(char16_t c) {
-  return is_hanzi(c) ? tables::readings[c - 0x4E00] : SyllableId{0};
+  return is_hanzi(c) ? static_cast<SyllableId>(tables::readings[c - 0x4E00] & ~tables::k_has_other) : SyllableId{0};
 }
 /// The second reading of characters that have one (行 hang); else 0.
 [[nodiscard]] SyllableId other_reading(char16_t c);

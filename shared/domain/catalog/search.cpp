@@ -22,7 +22,6 @@ constexpr float k_mistyped = 0.5F;
 constexpr float k_slipped = 0.6F;
 constexpr float k_phrase = 0.9F;
 constexpr float k_synonym = 0.85F;
-constexpr float k_surely = 0.9F;  // so much quality, and nothing was mistyped
 
 /// Words that say nothing about a matter, where others do.
 bool is_filler(std::u16string const& word) {
@@ -111,18 +110,18 @@ void run(SearchIndex const& index, Scores& scores, Begin&& may_begin, Best&& bes
   }
 }
 
-/// Whether any match was as good as typed out.
+/// Whether anything was found.
 bool whole(SearchIndex const& index, std::u16string_view word, float factor, Scores& scores) {
   WordMatcher const matcher(word);
-  bool surely = false;
+  bool any = false;
   run(
       index, scores, [&](char16_t c) { return matcher.may_begin(c); },
       [&](std::u16string_view text, std::size_t place) {
         auto const match = matcher.at(text, place);
-        surely = surely || match.quality >= k_surely;
+        any = any || match.quality > 0;
         return match.quality > 0 ? factor * match.quality * standing(text, place, match) : 0;
       });
-  return surely;
+  return any;
 }
 
 void slipped(SearchIndex const& index, std::u16string_view word, Scores& scores) {
@@ -145,7 +144,7 @@ void slipped(SearchIndex const& index, std::u16string_view word, Scores& scores)
 
 Scores score_word(SearchIndex const& index, std::u16string const& word) {
   Scores scores(index.matters(), 0);
-  bool const surely = whole(index, word, 1, scores);
+  bool const found = whole(index, word, 1, scores);
   for (auto const& group : index.synonyms()) {
     bool const in_group = !is_hanzi(word[0]) && std::find(group.begin(), group.end(), word) != group.end();
     for (std::size_t i = 0; in_group && i < group.size(); ++i) {
@@ -153,10 +152,10 @@ Scores score_word(SearchIndex const& index, std::u16string const& word) {
     }
   }
   auto const units = units_of(word);
-  auto const phrase = units.empty() ? Scores{} : phrase_scores(index, units);
+  auto const phrase = units.size() < 2 ? Scores{} : phrase_scores(index, units);
   bool const known = std::any_of(phrase.begin(), phrase.end(), [](float score) { return score > 0; });
   for (std::size_t i = 0; i < phrase.size(); ++i) scores[i] = std::max(scores[i], k_phrase * phrase[i]);
-  if (!surely && !known) slipped(index, word, scores);
+  if (!found && !known) slipped(index, word, scores);
   return scores;
 }
 
@@ -193,30 +192,40 @@ std::size_t SearchIndex::bytes() const {
          m_owners.capacity() * sizeof(Owner);
 }
 
-std::vector<std::uint32_t> SearchIndex::find(std::string_view query, std::size_t limit) const {
-  auto words = words_of(search_symbols(query));
-  bool const all_fillers = std::all_of(words.begin(), words.end(), is_filler);
-  if (!all_fillers) words.erase(std::remove_if(words.begin(), words.end(), is_filler), words.end());
-  constexpr std::size_t k_most_words = 8;
-  if (words.size() > k_most_words) words.resize(k_most_words);
+namespace {
 
-  std::vector<std::uint32_t> found;
-  if (words.empty()) {
-    for (auto i = m_bundles; i < m_matters && found.size() < limit; ++i) found.push_back(static_cast<std::uint32_t>(i));
-    return found;
-  }
-  Scores total(m_matters, 0);
-  std::vector<std::uint8_t> hits(m_matters, 0);
+/// "she bao ka" is one word, typed in syllables.
+std::vector<std::u16string> joined(std::vector<std::u16string> const& words) {
+  std::vector<std::u16string> all;
+  bool open = false;
   for (auto const& word : words) {
-    auto const scores = score_word(*this, word);
-    for (std::size_t i = 0; i < m_matters; ++i) {
+    std::string const letters(word.begin(), word.end());
+    bool const syllable = std::all_of(word.begin(), word.end(), is_letter) && syllable_of(letters) != 0;
+    if (syllable && open) {
+      all.back() += word;
+    } else {
+      all.push_back(word);
+    }
+    open = syllable;
+  }
+  return all;
+}
+
+std::vector<std::uint32_t> best_of(SearchIndex const& index, std::vector<std::u16string> const& words,
+                                   std::size_t limit) {
+  Scores total(index.matters(), 0);
+  std::vector<std::uint8_t> hits(index.matters(), 0);
+  for (auto const& word : words) {
+    auto const scores = score_word(index, word);
+    for (std::size_t i = 0; i < total.size(); ++i) {
       total[i] += scores[i];
       hits[i] = static_cast<std::uint8_t>(hits[i] + (scores[i] > 0 ? 1 : 0));
     }
   }
   // Two words must both be found; of a sentence, two thirds.
   auto const wanted = words.size() < 3 ? words.size() : (words.size() * 2 + 2) / 3;
-  for (std::size_t i = 0; i < m_matters; ++i) {
+  std::vector<std::uint32_t> found;
+  for (std::size_t i = 0; i < total.size(); ++i) {
     if (hits[i] >= wanted) found.push_back(static_cast<std::uint32_t>(i));
   }
   auto const better = [&](std::uint32_t a, std::uint32_t b) {
@@ -226,6 +235,26 @@ std::vector<std::uint32_t> SearchIndex::find(std::string_view query, std::size_t
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown), found.end(), better);
   found.resize(shown);
   return found;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> SearchIndex::find(std::string_view query, std::size_t limit) const {
+  auto words = words_of(search_symbols(query));
+  bool const all_fillers = std::all_of(words.begin(), words.end(), is_filler);
+  if (!all_fillers) words.erase(std::remove_if(words.begin(), words.end(), is_filler), words.end());
+  if (words.empty()) {
+    std::vector<std::uint32_t> first;
+    for (auto i = m_bundles; i < m_matters && first.size() < limit; ++i) first.push_back(static_cast<std::uint32_t>(i));
+    return first;
+  }
+  auto whole_words = joined(words);
+  constexpr std::size_t k_most_words = 5;  // each is a run along all texts
+  whole_words.resize(std::min(whole_words.size(), k_most_words));
+  auto found = best_of(*this, whole_words, limit);
+  if (!found.empty() || whole_words.size() == words.size()) return found;
+  words.resize(std::min(words.size(), k_most_words));
+  return best_of(*this, words, limit);
 }
 
 }  // namespace yizhan::catalog

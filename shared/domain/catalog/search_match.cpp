@@ -60,10 +60,6 @@ std::vector<Spellings> const& spellings() {
   return all;
 }
 
-bool begins_at(std::u16string_view text, std::size_t place, std::u16string_view front) {
-  return text.substr(std::min(place, text.size()), front.size()) == front;
-}
-
 bool starts_word(std::u16string_view text, std::size_t place) { return place == 0 || !is_alnum(text[place - 1]); }
 
 }  // namespace
@@ -92,7 +88,9 @@ WordMatcher::WordMatcher(std::u16string_view word, bool slips) : m_word(word.sub
 
 void WordMatcher::read_syllable(std::u16string_view text, Way const& way, SyllableId syllable, Way& best) const {
   if (syllable == 0) return;
+  auto const& known = spellings()[syllable];
   auto const rest = std::u16string_view(m_word).substr(way.word);
+  if (!m_slips && rest[0] != known.initial[0]) return;
   auto const step = [&](std::size_t letters, float short_ones, bool complete) {
     auto next = way;
     next.word += letters;
@@ -110,7 +108,6 @@ void WordMatcher::read_syllable(std::u16string_view text, Way const& way, Syllab
       step(rest.size(), cost + (rest.size() > 1 ? 0.0F : way.units > 0 ? 0.5F : 1.0F), false);
     }
   };
-  auto const& known = spellings()[syllable];
   for (auto const& spelling : known.right) whole(spelling, 0);
   if (m_slips) {
     for (auto const& spelling : known.slips) whole(spelling, 0.5F);
@@ -164,32 +161,60 @@ MistypedWord::MistypedWord(std::u16string_view word) {
   }
 }
 
-bool MistypedWord::at(std::u16string_view text, std::size_t place) const {
-  std::u16string_view const word = m_word;
-  bool const hanzi = is_hanzi(text[place]);
-  if (hanzi ? !m_first[reading(text[place])] : !starts_word(text, place)) return false;
-  std::array<char16_t, WordMatcher::k_longest + 8> letters{};
-  std::size_t count = 0;
-  for (auto i = place; i < text.size() && count <= word.size(); ++i) {
-    if (text[i] == u' ' || (!hanzi && is_hanzi(text[i]))) break;
-    if (!is_hanzi(text[i])) {
-      letters[count++] = text[i];
-      continue;
+namespace {
+
+/// The letters of a text from a place on, spelled out as far as somebody asks for them.
+class Spelled {
+ public:
+  Spelled(std::u16string_view text, std::size_t place) : m_text(text), m_place(place), m_hanzi(is_hanzi(text[place])) {}
+  /// 0: the word has ended.
+  char16_t operator[](std::size_t i) {
+    while (i >= m_count && more()) {
     }
-    for (char const c : tables::syllables[reading(text[i])]) letters[count++] = static_cast<char16_t>(c);
+    return i < m_count ? m_letters[i] : u'\0';
   }
-  std::u16string_view const spelled(letters.data(), count);
+  bool begins(std::size_t from, std::u16string_view with) {
+    for (std::size_t i = 0; i < with.size(); ++i) {
+      if ((*this)[from + i] != with[i]) return false;
+    }
+    return true;
+  }
+
+ private:
+  bool more() {
+    constexpr std::size_t k_longest_syllable = 6;
+    if (m_place == m_text.size() || m_count + k_longest_syllable > m_letters.size()) return false;
+    char16_t const c = m_text[m_place];
+    if (c == u' ' || (!m_hanzi && is_hanzi(c))) return false;
+    ++m_place;
+    if (!is_hanzi(c)) m_letters[m_count++] = c;
+    for (char const letter : tables::syllables[reading(c)]) m_letters[m_count++] = static_cast<char16_t>(letter);
+    return true;
+  }
+
+  std::u16string_view m_text;
+  std::size_t m_place;
+  bool m_hanzi;
+  std::size_t m_count = 0;
+  std::array<char16_t, WordMatcher::k_longest + 16> m_letters;  // NOLINT: filled as far as m_count
+};
+
+}  // namespace
+
+bool MistypedWord::at(std::u16string_view text, std::size_t place) const {
+  if (is_hanzi(text[place]) ? !m_first[reading(text[place])] : !starts_word(text, place)) return false;
+  Spelled spelled(text, place);
   std::size_t same = 0;
-  while (same < word.size() && same < spelled.size() && word[same] == spelled[same]) ++same;
-  auto const rest = word.substr(same);
+  while (same < m_word.size() && spelled[same] == m_word[same]) ++same;
+  auto const rest = std::u16string_view(m_word).substr(same);
   if (rest.empty()) return true;
   // Of a short word a wrong last letter leaves too little.
   constexpr std::size_t k_long_enough = 5;
-  if (rest.size() == 1 && word.size() < k_long_enough) return false;
-  return begins_at(spelled, same + 1, rest.substr(1)) || begins_at(spelled, same + 1, rest) ||
-         begins_at(spelled, same, rest.substr(1)) ||
-         (rest.size() > 1 && same + 1 < spelled.size() && rest[0] == spelled[same + 1] && rest[1] == spelled[same] &&
-          begins_at(spelled, same + 2, rest.substr(2)));
+  if (rest.size() == 1) return m_word.size() >= k_long_enough && same > 0;
+  auto const after = rest.substr(1);
+  bool const exchanged =
+      rest[0] == spelled[same + 1] && rest[1] == spelled[same] && spelled.begins(same + 2, rest.substr(2));
+  return exchanged || spelled.begins(same + 1, after) || spelled.begins(same + 1, rest) || spelled.begins(same, after);
 }
 
 MiswrittenWord::MiswrittenWord(std::u16string_view word) {

@@ -36,7 +36,8 @@ def pinyin(uconv, out):
     if len(syllables) > 512:
         sys.exit("more syllables than the table has room for")
     place = {s: i for i, s in enumerate(syllables)}
-    numbers = [str(place[r]) for r in main]
+    # The highest bit: there is another reading.
+    numbers = [str(place[r] | (0x8000 if chr(FIRST + i) in other else 0)) for i, r in enumerate(main)]
     with open(out, "w", encoding="utf-8") as file:
         file.write('#include "shared/domain/catalog/pinyin.h"\n\nnamespace yizhan::catalog::tables {\n\n')
         file.write(f"constexpr std::string_view syllable_names[{len(syllables)}] = {{\n")
