@@ -239,7 +239,7 @@ Result<int> IppLink::cancel_all() {
   return static_cast<int>(jobs.size());
 }
 
-std::optional<Error> fault_of(device::DocumentPrinterStatus const& status) {
+std::optional<Error> fault_of(device::DocumentPrinterStatus const& status, Warnings warnings) {
   struct Reason {
     std::string_view word;
     std::string_view code;
@@ -263,7 +263,8 @@ std::optional<Error> fault_of(device::DocumentPrinterStatus const& status) {
     for (std::string_view const reason : status.reasons) {
       if (!reason.starts_with(known.word)) continue;
       auto const severity = reason.substr(known.word.size());
-      bool const serious = severity.empty() || severity == "-error" || known.code == "printer_offline";
+      bool const warned = warnings == Warnings::counted && severity == "-warning";
+      bool const serious = warned || severity.empty() || severity == "-error" || known.code == "printer_offline";
       if (serious || status.stopped) return Error::make(known.code, Retry::later, std::string(reason));
     }
   }

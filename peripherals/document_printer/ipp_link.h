@@ -36,8 +36,11 @@ struct PrinterReport {
   bool has_a4 = false;  // media-supported names it
 };
 
-/// What keeps the printer from printing, if it is stopped, refuses jobs, or names a reason that is more than a warning.
-[[nodiscard]] std::optional<Error> fault_of(device::DocumentPrinterStatus const& status);
+/// Whether a reason that is only a warning counts: "media-empty-warning" may be the other tray, or may be not.
+enum class Warnings { ignored, counted };
+/// What keeps the printer from printing, if it is stopped, refuses jobs, or names a reason for it.
+[[nodiscard]] std::optional<Error> fault_of(device::DocumentPrinterStatus const& status,
+                                            Warnings warnings = Warnings::ignored);
 
 /// Thread: the device's. Errors of all: printer_offline (no answer; the link is dead then), printer_rejected (the
 /// printer's own words), device_cancelled.

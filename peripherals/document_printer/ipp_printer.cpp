@@ -141,12 +141,14 @@ class Core : public std::enable_shared_from_this<Core> {
     if (!fault && seen.state == JobState::stopped) {
       fault = Error::make("printer_stopped", Retry::later, joined(seen.reasons));
     }
+    auto const patience = fault ? m_options.patience : m_options.doubt;
+    if (!fault) fault = fault_of(status, Warnings::counted);
     if (!fault) {
       job.blocked.reset();
       return;
     }
     if (!job.blocked) job.blocked = now;
-    if (now - *job.blocked >= m_options.patience) cancel(job, std::move(*fault));
+    if (now - *job.blocked >= patience) cancel(job, std::move(*fault));
   }
 
   /// The end of the job is still the printer's to tell: it may have been faster.
@@ -205,14 +207,27 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<PrinterReport> ask() {
-    if (!m_link) m_link.emplace(TRY(IppLink::open({m_options.uri, m_options.user, m_options.reply, m_shut})));
-    auto report = TRY(m_link->printer());
+    // A connection that lay idle may have been closed by the printer, which says nothing about it.
+    bool const used = m_link.has_value();
+    TRY(open());
+    auto first = m_link->printer();
+    if (!first && used && first.error().is("printer_offline")) {
+      m_link.reset();
+      TRY(open());
+      first = m_link->printer();
+    }
+    auto report = TRY(std::move(first));
     if (!m_swept && (m_jobs.empty() || m_jobs.front().number == 0)) {
       // What an earlier run of this program left must not come out before whoever stands here now.
       TRY(m_link->cancel_all());
       m_swept = true;
     }
     return report;
+  }
+
+  Result<void> open() {
+    if (!m_link) m_link.emplace(TRY(IppLink::open({m_options.uri, m_options.user, m_options.reply, m_shut})));
+    return {};
   }
 
   void look(bool always_tell) {

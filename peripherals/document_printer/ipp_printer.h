@@ -6,8 +6,8 @@
 /// each change and for each check_health().
 ///
 /// A job counts as printed only when the printer calls it completed. Before a job the printer must be willing; while it
-/// runs, both are asked every second. A job that is held, or blocked for longer than `patience`, is cancelled at the
-/// printer and fails; one that takes longer than `limit` as well. What is not finished when the program dies is cancelled
+/// runs, both are asked every second. A job that is held, or blocked for longer than `patience` (`doubt`), is cancelled at
+/// the printer and fails; one that takes longer than `limit` as well. What is not finished when the program dies is cancelled
 /// at the printer by its next run, before it sends anything: that is what `user` must be this machine's own for.
 #include <memory>
 #include <string>
@@ -22,6 +22,7 @@ struct IppPrinterOptions {
   std::string user = "yizhan";  // requesting-user-name
   Duration poll = std::chrono::seconds(1);
   Duration patience = std::chrono::seconds(8);  // with a printer that cannot go on
+  Duration doubt = std::chrono::seconds(45);    // with one that only warns of such a thing
   Duration silence = std::chrono::seconds(15);  // of a printer that has the document
   Duration limit = std::chrono::minutes(3);     // from the turn of a job to its end
   Duration reply = std::chrono::seconds(5);     // to one request

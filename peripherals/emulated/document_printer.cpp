@@ -137,6 +137,7 @@ std::optional<std::string> EmulatedDocumentPrinter::answer(std::string_view body
   } else {
     response = carry_out(*request, body.substr(request->size));
     response.request = request->request;
+    if (m_fault == DocumentPrinterFault::silent) return std::nullopt;  // it came just now
   }
   if (response.code == k_bad_request) ++m_bad_requests;
   IppGroup head{ipp_tag::operation, {}};
@@ -214,6 +215,7 @@ void EmulatedDocumentPrinter::work(Job& job) {
     m_fault = m_coming_fault;
     m_coming_fault = DocumentPrinterFault::none;
   }
+  if (m_fault == DocumentPrinterFault::silent) return;
   if (stopped()) {
     if (job.begun) job.state = k_processing_stopped;
     return;

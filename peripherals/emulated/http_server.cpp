@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 #include "shared/base/text.h"
 
@@ -46,7 +47,6 @@ HttpInput::Event HttpInput::push(std::string_view bytes) {
     if (m_bytes.find("\r\n\r\n") == std::string::npos)
       return m_bytes.size() > k_longest_head ? Event::bad : Event::more;
     if (!read_head()) return Event::bad;
-    if (m_expects && m_bytes.size() == m_head) return Event::wants_continue;
   }
   std::optional<std::size_t> end;
   if (m_chunked) {
@@ -57,6 +57,7 @@ HttpInput::Event HttpInput::push(std::string_view bytes) {
     m_body = m_bytes.substr(m_head, *m_length);
     end = m_head + *m_length;
   }
+  if (!end && std::exchange(m_expects, false)) return Event::wants_continue;
   if (!end) return m_bytes.size() > k_longest_body ? Event::bad : Event::more;
   m_bytes.erase(0, *end);
   m_head = 0;

@@ -41,21 +41,53 @@ TEST_F(EmulatedHallTest, PresentsPeopleByNameAndBlocksByFile) {
 TEST_F(EmulatedHallTest, UnknownWordsAreRefusedNotIgnored) {
   for (auto const* const line : {"", "card", "card eat", "reader fault", "reader fault broken", "printer fault fire",
                                  "printer fault paper_end after", "printer fault paper_end after x", "printer speed -1",
-                                 "code sing", "toaster plug"}) {
+                                 "code sing", "toaster plug", "docprinter", "docprinter fault", "docprinter fault fire",
+                                 "doccamera sing", "doccamera fault noisy"}) {
     EXPECT_EQ(say(line), "!unknown_command") << line;
   }
   EXPECT_EQ(say("card present nobody"), "!person_unknown");
 }
 
 TEST_F(EmulatedHallTest, EveryWordOfTheHeaderIsUnderstood) {
-  for (auto const* const line :
-       {"code show \"A001 with spaces\"", "code hide", "code scan hello", "reader fault silent", "reader fault none",
-        "printer fault paper_end", "printer fault paper_end after 20", "printer fault none", "printer speed 0",
-        "reader unplug", "reader plug", "scanner unplug", "scanner plug", "printer unplug", "printer plug",
-        "camera unplug", "camera plug"}) {
+  for (auto const* const line : {"code show \"A001 with spaces\"",
+                                 "code hide",
+                                 "code scan hello",
+                                 "reader fault silent",
+                                 "reader fault none",
+                                 "printer fault paper_end",
+                                 "printer fault paper_end after 20",
+                                 "printer fault none",
+                                 "printer speed 0",
+                                 "reader unplug",
+                                 "reader plug",
+                                 "scanner unplug",
+                                 "scanner plug",
+                                 "printer unplug",
+                                 "printer plug",
+                                 "camera unplug",
+                                 "camera plug",
+                                 "docprinter fault paper_end",
+                                 "docprinter fault cover",
+                                 "docprinter fault stopped",
+                                 "docprinter fault held",
+                                 "docprinter fault silent",
+                                 "docprinter repair",
+                                 "docprinter fault none",
+                                 "docprinter unplug",
+                                 "docprinter plug",
+                                 "doccamera show assets/demo/pages/register.jpg",
+                                 "doccamera hide",
+                                 "doccamera fault silent",
+                                 "doccamera repair",
+                                 "doccamera fault none",
+                                 "doccamera unplug",
+                                 "doccamera plug"}) {
     EXPECT_EQ(say(line), "") << line;
   }
   EXPECT_EQ(say("printer tickets"), "0");
+  EXPECT_EQ(say("docprinter documents"), "0");
+  EXPECT_EQ(say("doccamera show nowhere.jpg"), "!file_unreadable");
+  EXPECT_EQ(say("doccamera show assets/demo/people.json"), "!picture_format");
 }
 
 TEST_F(EmulatedHallTest, ADeviceThatWasNotAskedForIsNotThere) {
