@@ -33,7 +33,7 @@ class UploadLane final : public Lane {
   bool m_created = false;                // in this conversation
   bool m_nothing_due = false;
   bool m_began_anew = false;  // after the whole's hash was wrong, once
-  int m_fruitless = 0;                   // pieces in a row that moved nothing
+  int m_fruitless = 0;        // pieces in a row that moved nothing
   std::size_t m_piece = k_first_piece;
 };
 
