@@ -41,8 +41,7 @@ queue::HallView busy_hall() {
 // --- counter ---------------------------------------------------------------------------------------------------------
 
 struct Counter : test::Screens {
-  catalog::Catalog const catalog =
-      catalog::load_catalog(test::source_folder() / "assets/catalog/demo").value();
+  catalog::Catalog const catalog = catalog::load_catalog(test::source_folder() / "assets/catalog/demo").value();
   std::unique_ptr<flows::CounterFlow> flow;
   counter::CounterScreens screens;
   counter::Surroundings around{.now = k_now};
