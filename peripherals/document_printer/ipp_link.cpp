@@ -80,12 +80,13 @@ struct IppLink::Connection {
                            status == IPP_STATUS_ERROR_NOT_AUTHORIZED || status == IPP_STATUS_ERROR_NOT_AUTHENTICATED ||
                            status == IPP_STATUS_ERROR_CUPS_AUTHENTICATION_CANCELED;
       return refused ? Error::make("printer_rejected", Retry::no, std::move(words))
-                     : Error::make("printer_offline", Retry::later, std::move(words));
+                     : Error::make("printer_unreachable", Retry::later, std::move(words));
     }
     switch (ippGetStatusCode(answer.get())) {
       case IPP_STATUS_ERROR_BUSY: return Error::make("printer_busy", Retry::later);
       case IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS: return Error::make("printer_stopped", Retry::later, std::move(words));
-      case IPP_STATUS_ERROR_SERVICE_UNAVAILABLE: return Error::make("printer_offline", Retry::later, std::move(words));
+      case IPP_STATUS_ERROR_SERVICE_UNAVAILABLE:
+        return Error::make("printer_unreachable", Retry::later, std::move(words));
       default: break;
     }
     if (ippGetStatusCode(answer.get()) >= IPP_STATUS_ERROR_BAD_REQUEST) {
@@ -253,9 +254,9 @@ std::optional<Error> fault_of(device::DocumentPrinterStatus const& status, Warni
                                               {"interlock-open", "printer_door_open"},
                                               {"toner-empty", "toner_empty"},
                                               {"marker-supply-empty", "toner_empty"},
-                                              {"offline", "printer_offline"},
-                                              {"timed-out", "printer_offline"},
-                                              {"shutdown", "printer_offline"},
+                                              {"offline", "printer_unreachable"},
+                                              {"timed-out", "printer_unreachable"},
+                                              {"shutdown", "printer_unreachable"},
                                               {"paused", "printer_stopped"},
                                               {"stopping", "printer_stopped"},
                                               {"stopped-partly", "printer_stopped"}}};
@@ -264,7 +265,7 @@ std::optional<Error> fault_of(device::DocumentPrinterStatus const& status, Warni
       if (!reason.starts_with(known.word)) continue;
       auto const severity = reason.substr(known.word.size());
       bool const warned = warnings == Warnings::counted && severity == "-warning";
-      bool const serious = warned || severity.empty() || severity == "-error" || known.code == "printer_offline";
+      bool const serious = warned || severity.empty() || severity == "-error" || known.code == "printer_unreachable";
       if (serious || status.stopped) return Error::make(known.code, Retry::later, std::string(reason));
     }
   }

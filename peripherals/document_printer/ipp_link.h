@@ -42,7 +42,7 @@ enum class Warnings { ignored, counted };
 [[nodiscard]] std::optional<Error> fault_of(device::DocumentPrinterStatus const& status,
                                             Warnings warnings = Warnings::ignored);
 
-/// Thread: the device's. Errors of all: printer_offline (no answer; the link is dead then), printer_rejected (the
+/// Thread: the device's. Errors of all: printer_unreachable (no answer; the link is dead then), printer_rejected (the
 /// printer's own words), device_cancelled.
 class IppLink {
  public:

@@ -102,7 +102,7 @@ class Core : public std::enable_shared_from_this<Core> {
     auto const sent = m_link->send_document(job.number, job.file.pdf.view());
     job.file.pdf.wipe();
     if (sent) return std::nullopt;
-    if (sent.error().is("printer_offline")) return lost(job, sent.error());
+    if (sent.error().is("printer_unreachable")) return lost(job, sent.error());
     cancel(job, sent.error());
     return std::nullopt;
   }
@@ -113,7 +113,7 @@ class Core : public std::enable_shared_from_this<Core> {
     if (!report) return lost(job, report.error());
     auto const seen = m_link->job(job.number);
     if (!seen && seen.error().is("job_unknown")) {
-      return device::PrintUnknown{job.id, Error::make("printer_offline", Retry::later, "it forgot the job")};
+      return device::PrintUnknown{job.id, Error::make("printer_unreachable", Retry::later, "it forgot the job")};
     }
     if (!seen) return lost(job, seen.error());
     job.lost.reset();
@@ -166,7 +166,7 @@ class Core : public std::enable_shared_from_this<Core> {
     auto const now = m_steady.now();
     if (!job.lost) job.lost = now;
     if (now - *job.lost < m_options.silence) return std::nullopt;
-    return device::PrintUnknown{job.id, Error::make("printer_offline", Retry::later).caused_by(std::move(error))};
+    return device::PrintUnknown{job.id, Error::make("printer_unreachable", Retry::later).caused_by(std::move(error))};
   }
 
   static DocumentPrinterEvent completed(Job const& job, JobReport const& seen) {
@@ -211,7 +211,7 @@ class Core : public std::enable_shared_from_this<Core> {
     bool const used = m_link.has_value();
     TRY(open());
     auto first = m_link->printer();
-    if (!first && used && first.error().is("printer_offline")) {
+    if (!first && used && first.error().is("printer_unreachable")) {
       m_link.reset();
       TRY(open());
       first = m_link->printer();
@@ -244,7 +244,7 @@ class Core : public std::enable_shared_from_this<Core> {
       m_back_off.reset();
       return;
     }
-    if (fault->is("device_absent") || fault->is("printer_offline")) m_swept = false;
+    if (fault->is("device_absent") || fault->is("printer_unreachable")) m_swept = false;
     m_executor.post_after(m_back_off.next(), [weak = weak_from_this(), id = ++m_newest_look] {
       auto const self = weak.lock();
       if (self && id == self->m_newest_look && self->m_jobs.empty()) self->look(/*always_tell=*/false);

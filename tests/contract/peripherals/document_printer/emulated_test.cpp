@@ -52,7 +52,7 @@ TEST_F(EmulatedDocumentPrinterContract, AStoppedPrinterFailsAJobBeforeItIsSent) 
                                     {DocumentPrinterFault::jam, "paper_jam"},
                                     {DocumentPrinterFault::toner, "toner_empty"},
                                     {DocumentPrinterFault::stopped, "printer_stopped"},
-                                    {DocumentPrinterFault::offline, "printer_offline"},
+                                    {DocumentPrinterFault::offline, "printer_unreachable"},
                                     {DocumentPrinterFault::closed, "printer_stopped"}}) {
     m_printer->set_fault(fault);
     EXPECT_EQ(outcome(print()), std::string("failed ") + code);
@@ -108,7 +108,7 @@ TEST_F(EmulatedDocumentPrinterContract, AJobOverItsTimeIsCancelled) {
 
 TEST_F(EmulatedDocumentPrinterContract, APrinterThatNoLongerAnswersLeavesTheJobUnknownAndCancelsItWhenItIsBack) {
   m_printer->fault_while_printing(DocumentPrinterFault::silent);
-  EXPECT_EQ(outcome(print()), "unknown printer_offline");
+  EXPECT_EQ(outcome(print()), "unknown printer_unreachable");
   EXPECT_EQ(m_printer->waiting(), 1);
   m_printer->set_fault(DocumentPrinterFault::none);
   // What was unknown must not come out before the next person.
@@ -120,7 +120,7 @@ TEST_F(EmulatedDocumentPrinterContract, APrinterThatNoLongerAnswersLeavesTheJobU
 
 TEST_F(EmulatedDocumentPrinterContract, ASilentPrinterFailsAJobBeforeItIsSent) {
   m_printer->set_fault(DocumentPrinterFault::silent);
-  EXPECT_EQ(outcome(print()), "failed printer_offline");
+  EXPECT_EQ(outcome(print()), "failed printer_unreachable");
 }
 
 TEST_F(EmulatedDocumentPrinterContract, PulledOutItIsAbsentAndComesBack) {

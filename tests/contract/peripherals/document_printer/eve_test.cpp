@@ -67,7 +67,7 @@ TEST_F(EvePrinterContract, KilledInTheMiddleTheJobIsUnknown) {
   ASSERT_TRUE(wait_for_state(device::State::ready));
   ASSERT_TRUE(test::eventually(20s, [&] { return m_printer.jobs().find("rocessing") != std::string::npos; }));
   m_printer.kill();
-  EXPECT_EQ(outcome(job), "unknown printer_offline");
+  EXPECT_EQ(outcome(job), "unknown printer_unreachable");
 }
 
 TEST_F(EvePrinterContract, BackWithoutMemoryItDoesNotKnowTheJob) {
@@ -81,7 +81,7 @@ TEST_F(EvePrinterContract, BackWithoutMemoryItDoesNotKnowTheJob) {
   m_printer.kill();
   m_printer.give_up();
   m_printer.start();
-  EXPECT_EQ(outcome(job), "unknown printer_offline");
+  EXPECT_EQ(outcome(job), "unknown printer_unreachable");
 }
 
 TEST_F(EvePrinterContract, ABusyPrinterIsWaitedFor) {

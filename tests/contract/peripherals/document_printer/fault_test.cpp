@@ -20,7 +20,7 @@ TEST(PrinterReasons, WarningsAreNoFaultsUntilThePrinterStops) {
   EXPECT_EQ(fault(false, {"media-empty-error"}), "tray_empty");
   EXPECT_EQ(fault(false, {"media-empty"}), "tray_empty");
   EXPECT_EQ(fault(false, {"marker-supply-empty-error"}), "toner_empty");
-  EXPECT_EQ(fault(false, {"offline-report"}), "printer_offline");
+  EXPECT_EQ(fault(false, {"offline-report"}), "printer_unreachable");
   EXPECT_EQ(fault(false, {"cups-waiting-for-job-completed"}), "");
 }
 
