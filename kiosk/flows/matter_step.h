@@ -249,11 +249,11 @@ struct MatterFlow::Step {
   Effects on(matter::Sign& state, matter::ClearSignature);
   Effects on(matter::Sign& state, Next);
   Effects on(matter::Sign&, Back) { return to_review(); }
+  Effects on(matter::Sign&, matter::TakeTicket) { return take_ticket(); }
   template <class E>
   requires(matter::Reader<E> || matter::Guiding<E> || matter::FormTap<E> || matter::RowTap<E> ||
            matter::CaptureTap<E> || matter::ReviewTap<E> || matter::Answer<E> ||
-           AnyOf<E, matter::TakeTicket, matter::PrintChosen, matter::BeginAnew, matter::RateChosen>) Effects
-      on(matter::Sign&, E const&) {
+           AnyOf<E, matter::PrintChosen, matter::BeginAnew, matter::RateChosen>) Effects on(matter::Sign&, E const&) {
     return {};
   }
 

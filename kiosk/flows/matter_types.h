@@ -100,7 +100,7 @@ struct Review {
 /// The document is being made.
 struct Composing {};
 /// Exactly the document that was made, page by page, and a field to sign in. Next only once every page was shown and the
-/// signature is one.
+/// signature is one. TakeTicket: who cannot sign there goes to a counter, the draft stays.
 struct Sign {
   std::string document;  // SHA-256 of the PDF
   std::size_t pages = 1;

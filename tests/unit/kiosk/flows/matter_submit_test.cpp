@@ -99,6 +99,16 @@ TEST(MatterSign, ADotIsNoSignature) {
   }
 }
 
+TEST(MatterSign, WhoCannotSignThereTakesATicket) {
+  Visit visit;
+  visit.go_to("resident.matter.sign");
+  visit.on(matter::TakeTicket{});
+  EXPECT_EQ(visit.name(), "resident.confirm");
+  EXPECT_EQ(visit.asked<matter::DiscardDraft>(), nullptr);
+  visit.on(Back{});
+  EXPECT_EQ(visit.name(), "resident.matter.sign");
+}
+
 TEST(MatterSign, ClearedOrLeftIsGone) {
   Visit visit;
   visit.go_to("resident.matter.sign");
