@@ -207,6 +207,7 @@ class FormDrawing {
                               .error = error,
                               .max_length = longest,
                               .digits_only = field.kind == FieldKind::phone,
+                              .decimal = field.kind == FieldKind::number,
                               .upper_case = field.kind == FieldKind::id_number});
     }
     follow_focus(field, key);
@@ -358,10 +359,10 @@ class FormDrawing {
 
   [[nodiscard]] std::string way_text(std::vector<std::string> const& codes) const {
     std::string text;
-    if (m_canvas.around.divisions == nullptr) return text;
+    if (m_flow.world().divisions == nullptr) return text;
     for (auto const& code : codes) {
       if (!text.empty() && !m_canvas.chinese()) text += " ";
-      text += m_canvas.around.divisions->name(code);
+      text += m_flow.world().divisions->name(code);
     }
     return text;
   }
@@ -380,7 +381,7 @@ class FormDrawing {
   }
 
   void pick_address(Field const& field) {
-    auto const* divisions = m_canvas.around.divisions;
+    auto const* divisions = m_flow.world().divisions.get();
     if (divisions == nullptr) return;
     auto codes = codes_of(field);
     // Most live where the hall is.

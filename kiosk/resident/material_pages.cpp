@@ -67,7 +67,7 @@ void row_panel(Canvas const& canvas, Row const& row, bool checked) {
   auto& ui = canvas.ui;
   auto const look = look_of(row, checked);
   auto const held = held_text(canvas, row);
-  ui::panel(ui, {.tone = look.tone == ui::Tone::error ? ui::Tone::error : ui::Tone::neutral}, [&] {
+  ui::panel(ui, {}, [&] {
     std::string line = held;
     auto const& note = canvas.in(row.material.note);
     if (row.held == nullptr && !note.empty()) line = note;
@@ -134,16 +134,11 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
     if (row.material.id == state.material) name = canvas.in(row.material.name);
   }
   bool const good = state.quality.advice.empty();
-  ui::ScreenSpec spec{.key = canvas.key,
-                      .title = canvas.ui.tr("resident.capture.title", fmt::arg("name", name)),
-                      .lead = {},
-                      .back = canvas.tr("resident.back")};
-  std::string const title(spec.title);
+  std::string const title = ui.tr("resident.capture.title", fmt::arg("name", name));
   std::string const lead = ui.tr("resident.capture.page", fmt::arg("page", state.page + 1));
-  spec.title = title;
-  spec.lead = lead;
+  ui::ScreenSpec spec{.key = canvas.key, .title = title, .lead = lead, .back = canvas.tr("resident.back")};
   if (state.phase == Phase::accept) {
-    spec.primary = canvas.tr(good ? "resident.capture.accept" : "resident.capture.accept.anyway");
+    spec.primary = canvas.tr("resident.capture.accept");
     spec.primary_icon = "check";
     spec.secondary = canvas.tr("resident.capture.again");
     spec.secondary_icon = "refresh";

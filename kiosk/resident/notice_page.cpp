@@ -33,6 +33,9 @@ void verdict_panel(Canvas const& canvas, MatterFlow const& flow) {
   auto const& verdict = flow.verdict();
   ui::panel(ui, {.tone = sentence.tone, .shadow = false}, [&] {
     ui::columns(ui, {1, canvas.portrait() ? 4.5F : 9.0F}, [&](std::size_t column) {
+      bool const alone =
+          verdict.outcome == nullptr || (verdict.outcome->reason.empty() && verdict.outcome->instead.empty());
+      if (column == 1 && alone) ui::space(ui, ui.metrics().gap_mm() * 1.4F);  // in the middle of the icon's height
       if (column == 0) return ui::icon(ui, canvas.sub("icon"), sentence.icon, {}, sentence.tone, 40);
       ui::text(ui, canvas.sub("verdict"), canvas.tr(sentence.key),
                {.role = ui::TextRole::title, .tone = sentence.tone});

@@ -68,6 +68,8 @@ void printing_banner(Canvas const& canvas, std::string_view key, flows::Printing
 [[nodiscard]] std::string service_name(Canvas const& canvas, std::string_view code);
 [[nodiscard]] std::string material_name(Canvas const& canvas, std::string const& id);
 [[nodiscard]] std::string day_text(Canvas const& canvas, calendar::BusinessDay const& day);
+/// "12月3日": of a list, where the year is plain.
+[[nodiscard]] std::string short_day_text(Canvas const& canvas, calendar::BusinessDay const& day);
 /// With "(暂定)" where it may still change.
 [[nodiscard]] std::string due_text(Canvas const& canvas, calendar::Due const& due);
 /// "11月24日 09:41"; "" where the clock cannot tell.

@@ -32,7 +32,11 @@ void code(Canvas const& canvas, flows::CaseView const& view, float side) {
 }
 
 std::string due_of(Canvas const& canvas, flows::CaseView const& view, std::size_t part) {
-  if (part < view.due.size() && view.due[part]) return due_text(canvas, *view.due[part]);
+  if (part < view.due.size() && view.due[part]) {
+    auto const day = short_day_text(canvas, view.due[part]->day);
+    return canvas.ui.tr(view.due[part]->provisional ? "resident.receipt.by.provisional" : "resident.receipt.by",
+                        fmt::arg("day", day));
+  }
   auto const& promise = view.what.parts[part].promise;
   if (promise.count == 0) return std::string(canvas.tr("paper.period.instant"));
   return canvas.ui.tr("resident.receipt.within", fmt::arg("period", period_text(canvas, promise)));
@@ -113,7 +117,7 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Receipt const& state) {
   auto const next = [&] {
     ui::panel(ui, {.tone = ui::Tone::info, .shadow = false}, [&] {
       ui::heading(ui, canvas.sub("next"), canvas.tr("paper.receipt.next"), ui::TextRole::strong);
-      ui::text(ui, canvas.sub("next.text"), canvas.tr("paper.receipt.next.text"));
+      ui::text(ui, canvas.sub("next.text"), canvas.tr("resident.receipt.next"));
       if (!state.view.delivered && !state.repeated)
         ui::text(ui, canvas.sub("kept"), canvas.tr("resident.receipt.kept"), {.soft = true});
     });
@@ -124,10 +128,9 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Receipt const& state) {
       [&] {
         if (canvas.portrait()) {
           number_panel(canvas, state.view);
+          ui::columns(ui, {2, 3}, [&](std::size_t column) { column == 0 ? code(canvas, state.view, 110) : next(); });
           parts_panel(canvas, state.view);
-          next();
           print_buttons(canvas, state, document);
-          code(canvas, state.view, 110);
           return;
         }
         ui::columns(ui, {3, 2}, [&](std::size_t column) {

@@ -11,7 +11,6 @@
 #include "kiosk/ui/text_buffer.h"
 #include "kiosk/ui/ui.h"
 #include "kiosk/ui/widgets_matter.h"
-#include "shared/domain/forms/divisions.h"
 
 namespace yizhan::resident {
 
@@ -47,8 +46,6 @@ struct Surroundings {
   ui::ImageView document_picture;
   /// A page of the document that is to be signed, counted from 0; width 0: not there yet. Its pixels last until draw() returns.
   std::function<ui::ImageView(std::size_t page)> document_page;
-  /// What addresses are picked from; null: none can be.
-  forms::Divisions const* divisions = nullptr;
   /// Local time of an instant; none: only the order is known.
   std::function<std::optional<Moment>(WallTime)> local_time;
   /// The code of a text, made once and kept here.

@@ -38,6 +38,9 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Sign const& state) {
       .step = static_cast<std::size_t>(Stage::sign),
       .step_names = names};
   bool const upright = canvas.portrait();
+  // Where the page scrolls nothing limits the picture; it and its buttons are to be in view together.
+  constexpr float k_most_landscape = 180;
+  constexpr float k_most_portrait = 330;
   auto const document = [&](float height) {
     auto const picture = canvas.around.document_page ? canvas.around.document_page(state.page) : ui::ImageView{};
     if (auto const page = ui::page_viewer(
@@ -61,12 +64,14 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Sign const& state) {
       spec,
       [&] {
         if (!upright) {
-          ui::columns(ui, {1, 1}, [&](std::size_t column) { column == 0 ? document(ui::height_left(ui)) : pen(); });
+          ui::columns(ui, {1, 1}, [&](std::size_t column) {
+            column == 0 ? document(std::min(ui::height_left(ui), k_most_landscape)) : pen();
+          });
           return;
         }
         float const least = 150;
         float const room = ui::height_left(ui) - ui::measure(ui, pen) - ui.metrics().gap_mm();
-        document(std::max(room, least));
+        document(std::clamp(room, least, k_most_portrait));
         pen();
       },
       flows::Next{}, TakeTicket{});

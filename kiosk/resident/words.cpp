@@ -30,6 +30,13 @@ std::string day_text(Canvas const& canvas, calendar::BusinessDay const& day) {
                       fmt::arg("weekday", canvas.tr(fmt::format("ui.weekday.{}", weekday))));
 }
 
+std::string short_day_text(Canvas const& canvas, calendar::BusinessDay const& day) {
+  if (!day.date.ok()) return {};
+  auto const month = static_cast<unsigned>(day.date.month());
+  return canvas.ui.tr("resident.day.short", fmt::arg("month", canvas.tr(fmt::format("ui.month.{}", month))),
+                      fmt::arg("day", static_cast<unsigned>(day.date.day())));
+}
+
 std::string due_text(Canvas const& canvas, calendar::Due const& due) {
   auto const day = day_text(canvas, due.day);
   return due.provisional ? canvas.ui.tr("resident.due.provisional", fmt::arg("day", day)) : day;

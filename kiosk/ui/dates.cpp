@@ -164,22 +164,20 @@ std::string_view month_name(Ui const& ui, int month) { return ui.tr(fmt::format(
 
 /// ‹ November 2026 › : which month is shown.
 void month_header(Ui& ui, std::string_view key, WidgetMemory& memory, int first, int last) {
-  columns(ui, {1, 3, 1}, [&](std::size_t column) {
+  float const side = ui.metrics().button_mm();
+  columns(ui, {side, width_left(ui) - 2 * side - 2 * ui.metrics().gap_mm(), side}, [&](std::size_t column) {
     if (column == 1) {
       std::string const title = ui.tr("ui.calendar.month", fmt::arg("year", memory.month / 12),
                                       fmt::arg("month", month_name(ui, memory.month)));
-      space(ui, ui.metrics().button_mm() * 0.2F);
+      space(ui, side * 0.2F);
       heading(ui, sub_key(key, "month"), title, TextRole::heading, Align::centre);
       return;
     }
     bool const before = column == 0;
     bool const possible = before ? memory.month > first : memory.month < last;
-    ButtonSpec turn;
-    turn.icon = before ? "chevron_left" : "chevron_right";
-    turn.label = ui.tr(before ? "ui.calendar.before" : "ui.calendar.after");
-    turn.icon_last = !before;
-    turn.enabled = possible;
-    if (button(ui, sub_key(key, before ? "before" : "after"), turn)) memory.month += before ? -1 : 1;
+    if (icon_button(ui, sub_key(key, before ? "before" : "after"), before ? "chevron_left" : "chevron_right",
+                    ui.tr(before ? "ui.calendar.before" : "ui.calendar.after"), possible))
+      memory.month += before ? -1 : 1;
   });
 }
 

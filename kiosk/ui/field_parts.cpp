@@ -15,6 +15,8 @@ bool is_digit(std::string_view one) { return one.size() == 1 && one[0] >= '0' &&
 
 FieldEvent insert(TextBuffer& buffer, std::string_view typed, EditRules const& rules) {
   if (rules.digits_only && !is_digit(typed)) return FieldEvent::none;
+  bool const point = typed == "." && buffer.view().find('.') == std::string_view::npos;
+  if (rules.decimal && !is_digit(typed) && !point) return FieldEvent::none;
   std::string one = rules.upper_case ? text::to_upper_ascii(typed) : std::string(typed);
   bool const changed = buffer.insert(one, rules.max_length);
   scrub(one);
@@ -24,8 +26,8 @@ FieldEvent insert(TextBuffer& buffer, std::string_view typed, EditRules const& r
 }  // namespace
 
 FieldEvent take_edits(UiState& state, TextBuffer& buffer, EditRules const& rules) {
-  bool const compose =
-      state.input_method != nullptr && state.input_method_on && !rules.digits_only && !rules.upper_case;
+  bool const compose = state.input_method != nullptr && state.input_method_on && !rules.digits_only && !rules.decimal &&
+                       !rules.upper_case;
   FieldEvent event = FieldEvent::none;
   while (!state.edits.empty()) {
     KeyPress press = std::move(state.edits.front());

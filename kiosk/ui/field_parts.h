@@ -12,6 +12,7 @@ namespace yizhan::ui {
 struct EditRules {
   std::size_t max_length;
   bool digits_only = false;
+  bool decimal = false;
   bool upper_case = false;
 };
 /// What the physical keyboard did to the focused field in this frame.

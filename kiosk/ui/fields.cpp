@@ -21,7 +21,8 @@ FieldEvent text_field(Ui& ui, std::string_view key, TextBuffer& buffer, FieldSpe
   Hit hit;
   Rect const box = field_frame(state, key, layout, {spec.label, spec.error}, rect, node, hit);
   FieldEvent event = FieldEvent::none;
-  if (hit.focused) event = take_edits(state, buffer, {spec.max_length, spec.digits_only, spec.upper_case});
+  if (hit.focused)
+    event = take_edits(state, buffer, {spec.max_length, spec.digits_only, spec.decimal, spec.upper_case});
   scrub(value);
 
   // Drawn character by character: the caret stands between two of them, and groups get air.
@@ -76,7 +77,7 @@ FieldEvent pin_field(Ui& ui, std::string_view key, TextBuffer& buffer, std::stri
   Rect const box = field_frame(state, key, layout, {label, {}}, rect, node, hit);
   FieldEvent event = FieldEvent::none;
   std::size_t const before = buffer.length();
-  if (hit.focused) event = take_edits(state, buffer, {digits, true, false});
+  if (hit.focused) event = take_edits(state, buffer, {.max_length = digits, .digits_only = true});
   if (event == FieldEvent::changed && before < digits && buffer.length() == digits) event = FieldEvent::submitted;
   float const step = std::min(box.height * 0.8F, (box.width - 2 * layout.padding) / static_cast<float>(digits));
   float const radius = std::min(step * 0.26F, box.height * 0.16F);

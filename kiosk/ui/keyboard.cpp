@@ -179,7 +179,8 @@ FieldEvent keyboard(Ui& ui, std::string_view key, TextBuffer& buffer, KeyboardLa
         continue;
       bool changed = false;
       if (!cap.special) {
-        changed = (composes && method->take(typed)) || buffer.insert(typed, max_length);
+        bool const second = numbers && typed == "." && buffer.view().find('.') != std::string_view::npos;
+        changed = (composes && method->take(typed)) || (!second && buffer.insert(typed, max_length));
         state.shifted.clear();
       } else if (cap.text == "backspace") {
         changed = (composes && method->erase()) || buffer.erase_before();

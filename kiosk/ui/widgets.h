@@ -168,6 +168,7 @@ struct FieldSpec {
   std::string_view icon = {};
   std::size_t max_length = 64;  // code points
   bool digits_only = false;
+  bool decimal = false;  // digits and one point
   bool upper_case = false;
   std::size_t group = 0;  // shows a small gap after every `group` characters (phone 0: none)
 };

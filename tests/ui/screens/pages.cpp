@@ -47,6 +47,19 @@ std::vector<Look> looks(std::vector<ui::TextSize> const& sizes) {
   return all;
 }
 
+std::vector<Look> hardest_looks() {
+  using enum ui::TextSize;
+  using enum ui::Palette;
+  using ui::Language;
+  return {{{.language = Language::zh_CN, .text_size = largest, .palette = civic}, false},
+          {{.language = Language::en, .text_size = largest, .palette = contrast}, false},
+          {{.language = Language::zh_CN, .text_size = standard, .palette = yellow}, false},
+          {{.language = Language::en, .text_size = elder, .palette = civic}, false},
+          {{.language = Language::zh_CN, .text_size = largest, .palette = civic}, true},
+          {{.language = Language::en, .text_size = largest, .palette = yellow}, true},
+          {{.language = Language::en, .text_size = standard, .palette = civic}, true}};
+}
+
 void Screens::open(ui::Scale scale, Look const& look, std::function<void(ui::Ui&)> draw) {
   if (window != nullptr) desktop->close(window);
   ui::WindowSpec spec;

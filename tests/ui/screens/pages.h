@@ -20,6 +20,8 @@ struct Look {
 };
 /// Both languages, the text sizes and both orientations; the palettes take turns.
 [[nodiscard]] std::vector<Look> looks(std::vector<ui::TextSize> const& sizes);
+/// The largest text in both languages and orientations; the other sizes and palettes once each.
+[[nodiscard]] std::vector<Look> hardest_looks();
 
 class Screens : public testing::Test {
  protected:

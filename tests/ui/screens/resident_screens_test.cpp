@@ -1,10 +1,7 @@
 // The resident's pages, from every state of the journey, in every language, size and orientation: nothing cut, nothing
 // overlapping, nothing untranslated, everything reachable by keypad.
-#include "kiosk/resident/resident_screens.h"
 #include "kiosk/ui/widgets.h"
-#include "tests/support/demo_pki.h"
-#include "tests/ui/screens/pages.h"
-#include "tests/unit/kiosk/flows/visit.h"
+#include "tests/ui/screens/resident_pages.h"
 
 namespace yizhan {
 namespace {
@@ -13,13 +10,9 @@ using namespace flows::resident;
 using namespace std::chrono_literals;
 using flows::ticket_view;
 using flows::Visit;
+using test::ResidentPage;
 using ui::TextSize;
-
-/// A page: how to get there.
-struct Page {
-  std::string name;
-  std::function<void(Visit&)> go;
-};
+using Page = ResidentPage;
 
 Page at(std::string_view state) {
   return {std::string(state), [state](Visit& visit) { visit.go_to(state); }};
@@ -87,41 +80,7 @@ std::vector<Page> pages() {
   return all;
 }
 
-struct Resident : test::Screens {
-  catalog::Catalog const catalog =
-      catalog::load_catalog(test::source_folder() / "assets/catalog/demo").value();
-  std::unique_ptr<Visit> visit;
-  resident::ResidentScreens screens;
-  resident::Surroundings around;
-  std::vector<Event> events;
-
-  void open(test::Look const& look) {
-    visit.reset();
-    Screens::open(ui::Scale::kiosk, look, [this](ui::Ui& ui) {
-      if (!visit) return;
-      around.papers = ui.tr("resident.home.papers.text");
-      around.camera = true;
-      screens.draw(ui, visit->flow, around, [this](Event event) { events.push_back(std::move(event)); });
-    });
-  }
-  void go(Page const& page, std::string service = "social_card_replace") {
-    screens.wipe();
-    events.clear();
-    visit = std::make_unique<Visit>();
-    visit->catalog = catalog;
-    visit->service = std::move(service);
-    page.go(*visit);
-    window->ui().focus({});
-  }
-  void tap(std::string_view key) {
-    auto const tapped = window->tap(key);
-    ASSERT_TRUE(tapped) << tapped.error().to_line();
-    window->settle();
-    for (auto& event : std::exchange(events, {})) visit->on(std::move(event));
-    window->request_frames();
-    window->settle();
-  }
-};
+struct Resident : test::ResidentPages {};
 
 TEST_F(Resident, EveryPageIsSoundInEveryLook) {
   bool landscape = false;
@@ -143,16 +102,20 @@ TEST_F(Resident, TheDemosWholeCatalogueFits) {
     if (window == nullptr || landscape != look.landscape) open(look);
     landscape = look.landscape;
     show(look);
-    for (auto const& group : catalog.groups) {
+    for (auto const& group : catalog->groups) {
       go({group.id, [&](Visit& to) {
             to.group = group.id;
             to.go_to("resident.services");
           }});
       expect_sound("group " + group.id + ", " + look.name());
     }
-    for (auto const& item : catalog.items) {
-      go(at("resident.bring"), item.code);
-      expect_sound("bring for " + item.code + ", " + look.name());
+    for (auto const& item : catalog->items) {
+      go(at("resident.matter.about"), item.code);
+      expect_sound("about " + item.code + ", " + look.name());
+    }
+    for (auto const& bundle : catalog->bundles) {
+      go(at("resident.matter.about"), bundle.code);
+      expect_sound("about " + bundle.code + ", " + look.name());
     }
   }
   expect_translated();

@@ -251,7 +251,7 @@ inline void Visit::go_to(std::string_view wanted) {
   if (wanted.starts_with("resident.progress.")) {
     steps(Begin{Purpose::progress});
     if (wanted == "resident.progress.looking") return;
-    if (wanted == "resident.progress.problem") return steps(progress::CasesRefused{"store_failed"});
+    if (wanted == "resident.progress.problem") return steps(progress::CasesRefused{"disk_full"});
     return steps(progress::CasesFound{{case_view("replace", 1)}, {{uuid(60), service, {}}}});
   }
   if (wanted.starts_with("resident.rating.")) {
@@ -265,7 +265,7 @@ inline void Visit::go_to(std::string_view wanted) {
     if (wanted == "resident.rating.options") return;
     steps(rating::OptionToggled{"213"}, Next{});
     if (wanted == "resident.rating.sending") return;
-    if (wanted == "resident.rating.problem") return steps(rating::RateRefused{"store_failed"});
+    if (wanted == "resident.rating.problem") return steps(rating::RateRefused{"disk_full"});
     return steps(rating::Rated{calendar::Due{k_today, false}});
   }
   steps(Next{});
