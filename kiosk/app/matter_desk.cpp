@@ -1,5 +1,6 @@
 #include "kiosk/app/matter_desk.h"
 
+#include "kiosk/app/shown.h"
 #include "shared/base/log.h"
 #include "shared/paper/signature.h"
 
@@ -14,16 +15,6 @@ constexpr int k_signature_pixels = 800;
 std::string code_of(Error const& error) {
   log::info("{}", error.to_line());
   return std::string(error.code());
-}
-
-CaseView shown(office::CaseView&& view) {
-  return {std::move(view.what),           view.overall,   std::move(view.due),
-          std::move(view.supplement_due), view.delivered, std::move(view.qr)};
-}
-
-Ratable shown(office::Ratable&& ratable) {
-  return {ratable.about == office::Ratable::About::visit ? Ratable::About::visit : Ratable::About::case_,
-          ratable.subject, std::move(ratable.label), std::move(ratable.matter)};
 }
 
 /// Strokes to the model of paper; micrometres both.

@@ -54,9 +54,9 @@ paper::TicketPaper paper_of(Services const& services, office::IssuedTicket const
   ticket.hall_zh = config.hall.name_zh;
   ticket.hall_en = config.hall.name_en;
   ticket.number = issued.ticket.number;
-  if (auto const* item = services.machine.documents().catalog->find(issued.ticket.service)) {
-    ticket.service_zh = item->name.zh;
-    ticket.service_en = item->name.en;
+  if (auto const matter = services.machine.documents().catalog->matter(issued.ticket.service)) {
+    ticket.service_zh = matter.name().zh;
+    ticket.service_en = matter.name().en;
   } else {
     ticket.service_en = issued.ticket.service;
   }

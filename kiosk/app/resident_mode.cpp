@@ -1,11 +1,10 @@
 #include "kiosk/app/matter_desk.h"
 #include "kiosk/app/mode.h"
+#include "kiosk/app/shown.h"
 #include "kiosk/flows/resident_flow.h"
 #include "kiosk/resident/resident_screens.h"
 #include "kiosk/ui/navigator.h"
 #include "shared/base/log.h"
-#include "shared/domain/identity/card_text.h"
-#include "shared/paper/qr.h"
 
 namespace yizhan::app {
 
@@ -38,18 +37,6 @@ queue::PriorityClass class_of(PriorityReason reason) {
 
 TicketView view_of(office::IssuedTicket const& issued) {
   return {issued.ticket, issued.wait, issued.existing, issued.print_job};
-}
-
-resident::CodeModules code_modules(std::string const& text) {
-  resident::CodeModules code;
-  auto const qr = paper::make_qr(text, paper::QrLevel::medium);
-  if (!qr) return code;
-  code.side = static_cast<std::size_t>(qr->width);
-  code.modules.reserve(code.side * code.side);
-  for (int y = 0; y < qr->height; ++y) {
-    for (int x = 0; x < qr->width; ++x) code.modules.push_back(qr->black(x, y) ? 1 : 0);
-  }
-  return code;
 }
 
 class ResidentMode final : public Mode {
@@ -224,19 +211,7 @@ class ResidentMode final : public Mode {
   Event identify(device::CardReading const& reading) {
     auto const day = calendar::local_day(m_services.machine.clock().now(), m_services.machine.config().hall.timezone);
     if (!day) return CardRefused{std::string(day.error().code())};
-    auto card = identity::decode_card_text(reading.text.view(), day->date);
-    if (!card || card->number.empty()) return CardRefused{"card_unreadable"};
-    identity::Person person;
-    person.kind = identity::DocumentKind::id_card;
-    person.number = std::move(card->number);
-    person.name = card->name.empty() ? std::move(card->name_en) : std::move(card->name);
-    person.birth_year = std::string(card->birth.view().substr(0, 4));
-    person.birth = std::move(card->birth);
-    person.address = std::move(card->address);
-    person.sex = SecretText(identity::to_string(card->sex));
-    person.ethnic = SecretText(card->ethnic);
-    person.verification = identity::Verification::card_read;
-    return CardIdentified{std::move(person), std::move(card->warnings)};
+    return read_card(reading, day->date);
   }
 
   /// Queue lengths and unprinted tickets. At most one question at a time; a change meanwhile asks once more.
@@ -289,24 +264,30 @@ class ResidentMode final : public Mode {
         [this](Result<office::IssuedTicket> issued) { answer_ticket(std::move(issued)); });
   }
   void run(FindTickets& effect) {
+    struct Found {
+      std::vector<office::IssuedTicket> tickets;
+      std::optional<office::Ratable> ratable;
+    };
     auto person = std::make_shared<identity::Person>(std::move(effect.person));
-    m_services.machine.ask(
-        m_session.token(),
-        [person,
-         number = effect.ticket_number](office::Premises& premises) -> Result<std::vector<office::IssuedTicket>> {
-          if (number.empty()) return premises.office().look_up(*person);
-          auto one = premises.office().look_up_number(number);
-          if (!one && one.error().is("ticket_not_found")) return std::vector<office::IssuedTicket>{};
-          std::vector<office::IssuedTicket> list;
-          list.push_back(TRY(std::move(one)));
-          return list;
-        },
-        [this](Result<std::vector<office::IssuedTicket>> found) {
-          if (!found) return emit(TicketRefused{std::string(found.error().code())});
-          TicketsFound event;
-          for (auto const& ticket : *found) event.tickets.push_back(view_of(ticket));
-          emit(std::move(event));
-        });
+    auto const work = [person, number = effect.ticket_number](office::Premises& premises) -> Result<Found> {
+      Found found;
+      if (number.empty()) {
+        found.tickets = TRY(premises.office().look_up(*person));
+        return found;
+      }
+      auto one = premises.office().look_up_number(number);
+      if (!one && !one.error().is("ticket_not_found")) return std::move(one).error();
+      if (one) found.tickets.push_back(std::move(*one));
+      if (auto ratable = premises.matters().ratable_ticket(number)) found.ratable = std::move(*ratable);
+      return found;
+    };
+    m_services.machine.ask(m_session.token(), work, [this](Result<Found> found) {
+      if (!found) return emit(TicketRefused{std::string(found.error().code())});
+      TicketsFound event;
+      for (auto const& ticket : found->tickets) event.tickets.push_back(view_of(ticket));
+      if (found->ratable) event.ratable = shown(std::move(*found->ratable));
+      emit(std::move(event));
+    });
   }
   void run(CancelTicket const& effect) {
     m_services.machine.ask(

@@ -11,8 +11,8 @@ using namespace flows::counter;
 namespace {
 
 std::string service_name(ui::Ui const& ui, flows::CounterFlow const& flow, std::string const& code) {
-  auto const* item = flow.catalog().find(code);
-  return item != nullptr ? item->name.in(ui.language() == ui::Language::zh_CN) : code;
+  auto const matter = flow.catalog().matter(code);
+  return matter ? matter.name().in(ui.language() == ui::Language::zh_CN) : code;
 }
 
 /// Whole minutes since `then`, never negative.

@@ -23,10 +23,10 @@ Result<IssuedTicket> Office::look_up_number(std::string const& number) {
 
 Result<queue::WaitRange> Office::wait_for(std::string const& service) {
   auto& office = *m_state;
-  auto const* item = office.catalog->find(service);
-  if (item == nullptr) return Error::make("service_unknown");
+  auto const matter = office.catalog->matter(service);
+  if (!matter) return Error::make("service_unknown");
   auto const day = TRY(office.today());
-  auto const inputs = TRY(office.authority.wait_inputs(day, item->queue));
+  auto const inputs = TRY(office.authority.wait_inputs(day, matter.queue()));
   return queue::estimate_wait(inputs, office.settings.queue);
 }
 

@@ -5,8 +5,8 @@ namespace yizhan::office {
 
 Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
   auto& office = *m_state;
-  auto const* item = office.catalog->find(request.service);
-  if (item == nullptr) return Error::make("service_unknown");
+  auto const matter = office.catalog->matter(request.service);  // an item, or a bundle
+  if (!matter) return Error::make("service_unknown");
   auto const day = TRY(office.begin());
   if (TRY(office.store.setting("office.closed_day")) == day.to_string()) return Error::make("service_closed");
   if (!request.credential.empty() && TRY(office.store.setting(used_code(request.credential)))) {
@@ -15,15 +15,15 @@ Result<IssuedTicket> Office::take_ticket(TakeTicket const& request) {
 
   auto const series = TRY(office.series_today(day));
   queue::IssueTicket const wanted{.ticket = Uuid::v7(office.env),
-                                  .queue = item->queue,
+                                  .queue = matter.queue(),
                                   .series = series,
-                                  .service = item->code,
+                                  .service = matter.code(),
                                   .priority = request.priority,
                                   .holder = office.holders.of(request.person)};
   // Asked before the ticket exists: a hall that vanishes now has given out nothing yet.
   queue::Ticket const prospect{.id = wanted.ticket,
                                .day = day,
-                               .queue = item->queue,
+                               .queue = matter.queue(),
                                .priority = request.priority,
                                .issued_at = office.clock.now()};
   auto const expected = TRY(office.wait_of(prospect));
