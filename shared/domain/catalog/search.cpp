@@ -21,6 +21,7 @@ constexpr float k_listed = 0.35F;
 constexpr float k_mistyped = 0.5F;
 constexpr float k_slipped = 0.6F;
 constexpr float k_phrase = 0.9F;
+constexpr float k_well_covered = 0.7F;  // a phrase whose parts are known and together; below it may be a slip
 constexpr float k_synonym = 0.85F;
 
 /// Words that say nothing about a matter, where others do.
@@ -153,7 +154,7 @@ Scores score_word(SearchIndex const& index, std::u16string const& word) {
   }
   auto const units = units_of(word);
   auto const phrase = units.size() < 2 ? Scores{} : phrase_scores(index, units);
-  bool const known = std::any_of(phrase.begin(), phrase.end(), [](float score) { return score > 0; });
+  bool const known = std::any_of(phrase.begin(), phrase.end(), [](float score) { return score > k_well_covered; });
   for (std::size_t i = 0; i < phrase.size(); ++i) scores[i] = std::max(scores[i], k_phrase * phrase[i]);
   if (!found && !known) slipped(index, word, scores);
   return scores;

@@ -148,19 +148,6 @@ Match WordMatcher::at(std::u16string_view text, std::size_t place) const {
   return {best.quality(), best.text, best.complete};
 }
 
-MistypedWord::MistypedWord(std::u16string_view word) {
-  constexpr std::size_t k_shortest = 4;
-  bool const letters = std::all_of(word.begin(), word.end(), is_letter);
-  if (!letters || word.size() < k_shortest || word.size() > WordMatcher::k_longest) return;
-  m_word = word;
-  for (std::size_t i = 1; i < tables::syllables.size(); ++i) {
-    auto const syllable = wide(tables::syllables[i]);
-    bool const short_one = syllable.size() < 2;
-    m_first[i] = short_one || syllable[0] == word[0] || syllable[1] == word[1] || syllable[0] == word[1] ||
-                 syllable[1] == word[0];
-  }
-}
-
 namespace {
 
 /// The letters of a text from a place on, spelled out as far as somebody asks for them.
@@ -172,12 +159,6 @@ class Spelled {
     while (i >= m_count && more()) {
     }
     return i < m_count ? m_letters[i] : u'\0';
-  }
-  bool begins(std::size_t from, std::u16string_view with) {
-    for (std::size_t i = 0; i < with.size(); ++i) {
-      if ((*this)[from + i] != with[i]) return false;
-    }
-    return true;
   }
 
  private:
@@ -199,22 +180,52 @@ class Spelled {
   std::array<char16_t, WordMatcher::k_longest + 16> m_letters;  // NOLINT: filled as far as m_count
 };
 
-}  // namespace
+/// A syllable and whatever may follow it.
+struct Begun {
+  std::string_view syllable;
+  static constexpr char16_t k_any = u'*';
+  char16_t operator[](std::size_t i) const { return i < syllable.size() ? static_cast<char16_t>(syllable[i]) : k_any; }
+};
 
-bool MistypedWord::at(std::u16string_view text, std::size_t place) const {
-  if (is_hanzi(text[place]) ? !m_first[reading(text[place])] : !starts_word(text, place)) return false;
-  Spelled spelled(text, place);
+/// Whether `word` is the beginning of `letters` but for one slip.
+template <class Letters>
+bool nearly_begins(std::u16string_view word, Letters&& letters) {
+  auto const same_at = [&](std::size_t i, char16_t wanted) {
+    char16_t const c = letters[i];
+    return c == wanted || c == Begun::k_any;
+  };
+  auto const begins = [&](std::size_t from, std::u16string_view with) {
+    std::size_t i = 0;
+    while (i < with.size() && same_at(from + i, with[i])) ++i;
+    return i == with.size();
+  };
   std::size_t same = 0;
-  while (same < m_word.size() && spelled[same] == m_word[same]) ++same;
-  auto const rest = std::u16string_view(m_word).substr(same);
+  while (same < word.size() && same_at(same, word[same])) ++same;
+  auto const rest = word.substr(same);
   if (rest.empty()) return true;
   // Of a short word a wrong last letter leaves too little.
   constexpr std::size_t k_long_enough = 5;
-  if (rest.size() == 1) return m_word.size() >= k_long_enough && same > 0;
+  if (rest.size() == 1) return word.size() >= k_long_enough;
   auto const after = rest.substr(1);
-  bool const exchanged =
-      rest[0] == spelled[same + 1] && rest[1] == spelled[same] && spelled.begins(same + 2, rest.substr(2));
-  return exchanged || spelled.begins(same + 1, after) || spelled.begins(same + 1, rest) || spelled.begins(same, after);
+  bool const exchanged = same_at(same + 1, rest[0]) && same_at(same, rest[1]) && begins(same + 2, rest.substr(2));
+  return exchanged || begins(same + 1, after) || begins(same + 1, rest) || begins(same, after);
+}
+
+}  // namespace
+
+MistypedWord::MistypedWord(std::u16string_view word) {
+  constexpr std::size_t k_shortest = 4;
+  bool const letters = std::all_of(word.begin(), word.end(), is_letter);
+  if (!letters || word.size() < k_shortest || word.size() > WordMatcher::k_longest) return;
+  m_word = word;
+  for (std::size_t i = 1; i < tables::syllables.size(); ++i) {
+    m_first[i] = nearly_begins(word, Begun{tables::syllables[i]});
+  }
+}
+
+bool MistypedWord::at(std::u16string_view text, std::size_t place) const {
+  if (is_hanzi(text[place]) ? !m_first[reading(text[place])] : !starts_word(text, place)) return false;
+  return nearly_begins(m_word, Spelled(text, place));
 }
 
 MiswrittenWord::MiswrittenWord(std::u16string_view word) {
