@@ -11,7 +11,7 @@ namespace {
 // RFC 8011: operations, status codes, job-state, printer-state.
 constexpr std::uint16_t k_create_job = 0x0005, k_send_document = 0x0006, k_cancel_job = 0x0008, k_get_job = 0x0009,
                         k_get_jobs = 0x000A, k_get_printer = 0x000B;
-constexpr std::uint16_t k_ok = 0x0000, k_bad_request = 0x0400, k_not_possible = 0x0404, k_not_found = 0x0406,
+constexpr std::uint16_t k_bad_request = 0x0400, k_not_possible = 0x0404, k_not_found = 0x0406,
                         k_format_not_supported = 0x040A, k_operation_not_supported = 0x0501, k_not_accepting = 0x0506;
 constexpr std::uint32_t k_pending = 3, k_held = 4, k_processing = 5, k_processing_stopped = 6, k_cancelled = 7,
                         k_completed = 9;

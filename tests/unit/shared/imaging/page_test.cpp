@@ -19,17 +19,19 @@ paper::GreyPicture const& page() {
 
 test::Scene scene(Corners const& corners) {
   test::Scene scene;
+  scene.width = 1200;
+  scene.height = 900;
   scene.corners = corners;
   return scene;
 }
 
 double apart(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
-constexpr Corners k_straight{{{420, 60}, {1180, 60}, {1180, 1135}, {420, 1135}}};
-constexpr Corners k_askew{{{455, 95}, {1160, 150}, {1235, 1120}, {385, 1080}}};
-constexpr Corners k_turned{{{700, 80}, {1330, 420}, {850, 1150}, {270, 760}}};
-constexpr Corners k_from_below{{{560, 180}, {1050, 180}, {1290, 1120}, {310, 1120}}};
-constexpr Corners k_across{{{120, 180}, {1480, 150}, {1450, 1080}, {170, 1110}}};
+constexpr Corners k_straight{{{315, 45}, {885, 45}, {885, 851.25}, {315, 851.25}}};
+constexpr Corners k_askew{{{341.25, 71.25}, {870, 112.5}, {926.25, 840}, {288.75, 810}}};
+constexpr Corners k_turned{{{525, 60}, {997.5, 315}, {637.5, 862.5}, {202.5, 570}}};
+constexpr Corners k_from_below{{{420, 135}, {787.5, 135}, {967.5, 840}, {232.5, 840}}};
+constexpr Corners k_across{{{90, 135}, {1110, 112.5}, {1087.5, 810}, {127.5, 832.5}}};
 
 TEST(CorrectDocument, FindsTheCornersWithinOnePercent) {
   for (auto const& [corners, table] :
@@ -48,7 +50,7 @@ TEST(CorrectDocument, FindsTheCornersWithinOnePercent) {
 /// A4 as a camera with 60° from corner to corner sees it: tilted and turned by these degrees.
 Corners seen(double forward, double aside, double turned) {
   constexpr double k_degree = 3.14159265358979 / 180;
-  constexpr double k_focal = 0.866 * 2000;  // of 1600 × 1200
+  constexpr double k_focal = 0.866 * 1500;  // of 1200 × 900
   Corners corners;
   std::array<Point, 4> const page{{{-105, -148.5}, {105, -148.5}, {105, 148.5}, {-105, 148.5}}};
   for (std::size_t i = 0; i < 4; ++i) {
@@ -58,8 +60,8 @@ Corners seen(double forward, double aside, double turned) {
     auto const deep = 520 + y * std::sin(forward * k_degree) + x * std::sin(aside * k_degree);
     // Small angles: the two tilts hardly touch each other.
     corners[i] = {
-        800 + k_focal * x * std::cos(aside * k_degree) / deep,
-        600 + k_focal *
+        600 + k_focal * x * std::cos(aside * k_degree) / deep,
+        450 + k_focal *
                   (y * std::cos(forward * k_degree) - x * std::sin(aside * k_degree) * std::sin(forward * k_degree)) /
                   deep};
   }
@@ -99,13 +101,13 @@ TEST(CorrectDocument, APageTheColourOfTheTableIsFoundByItsEdge) {
 }
 
 TEST(CorrectDocument, WithoutAPageThePictureStaysAsItIs) {
-  auto const empty = test::photograph(page(), scene({{{-400, -400}, {-300, -400}, {-300, -300}, {-400, -300}}}));
+  auto const empty = test::photograph(page(), scene({{{-300, -300}, {-225, -300}, {-225, -225}, {-300, -225}}}));
   auto const corrected = correct_document(empty);
   ASSERT_TRUE(corrected);
   EXPECT_FALSE(corrected->found);
   EXPECT_EQ(corrected->picture, empty);
   EXPECT_EQ(advice_for(*corrected), Advice::too_dark);
-  auto bright = scene({{{-400, -400}, {-300, -400}, {-300, -300}, {-400, -300}}});
+  auto bright = scene({{{-300, -300}, {-225, -300}, {-225, -225}, {-300, -225}}});
   bright.table = 140;
   EXPECT_EQ(advice_for(*correct_document(test::photograph(page(), bright))), Advice::no_page);
 }
@@ -139,7 +141,7 @@ TEST(Advice, SaysTheOneThingThatIsWrong) {
   mirrored.highlight = true;
   EXPECT_EQ(advice(mirrored), Advice::glare);
 
-  EXPECT_EQ(advice(scene({{{420, -180}, {1180, -180}, {1180, 900}, {420, 900}}})), Advice::page_cut_off);
+  EXPECT_EQ(advice(scene({{{315, -135}, {885, -135}, {885, 675}, {315, 675}}})), Advice::page_cut_off);
 }
 
 TEST(ShrunkTo, KeepsTheShapeAndNeverGrows) {
