@@ -1,5 +1,7 @@
 #include "kiosk/app/picture_desk.h"
 
+#include <utility>
+
 #include "shared/base/log.h"
 #include "shared/imaging/document_image.h"
 
@@ -37,7 +39,8 @@ PictureDesk::PictureDesk(Services const& services, ThreadExecutor& worker, Emit 
 
 ui::ImageView PictureDesk::Shown::view() const { return {width, height, ui::ImageView::Format::rgba8, rgba, revision}; }
 
-void PictureDesk::Shown::set(imaging::Picture const& picture) {
+bool PictureDesk::Shown::set(imaging::Picture const& picture) {
+  auto const before = std::exchange(rgba, {});
   width = picture.width;
   height = picture.height;
   auto const count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
@@ -47,7 +50,9 @@ void PictureDesk::Shown::set(imaging::Picture const& picture) {
     for (std::size_t c = 0; c < 3; ++c) rgba[i * 4 + c] = picture.pixels[i * channels + (channels == 1 ? 0 : c)];
     rgba[i * 4 + 3] = 255;
   }
+  if (rgba == before) return false;
   ++revision;
+  return true;
 }
 
 void PictureDesk::Shown::clear() {
@@ -75,9 +80,7 @@ void PictureDesk::take() { m_services.devices.take_document_picture(++m_request)
 
 bool PictureDesk::heed(device::DocumentCameraEvent& event) {
   if (auto* preview = std::get_if<device::DocumentPreview>(&event)) {
-    if (!m_open) return false;
-    m_preview.set({preview->width, preview->height, 3, std::move(preview->rgb)});
-    return true;
+    return m_open && m_preview.set({preview->width, preview->height, 3, std::move(preview->rgb)});
   }
   if (auto* still = std::get_if<device::DocumentStill>(&event)) {
     if (m_open && still->request == m_request) judge(*still);

@@ -39,7 +39,8 @@ class PictureDesk {
     std::vector<std::uint8_t> rgba;
     std::uint64_t revision = 0;
     [[nodiscard]] ui::ImageView view() const;
-    void set(imaging::Picture const& picture);
+    /// False where it is what was shown before: nothing needs to be drawn.
+    bool set(imaging::Picture const& picture);
     void clear();
   };
   struct Judged;

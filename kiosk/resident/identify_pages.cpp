@@ -196,15 +196,19 @@ void draw(Canvas const& canvas, EnterDocument const& state) {
 
 void draw(Canvas const& canvas, Recognised const& state) {
   auto& ui = canvas.ui;
-  bool const find = canvas.flow.purpose() == Purpose::find_ticket;
+  auto const purpose = canvas.flow.purpose();
+  bool const take = purpose == Purpose::take_ticket;
   ui::ScreenSpec const spec{.key = canvas.key,
                             .title = canvas.tr("resident.recognised.title"),
                             .back = canvas.tr("resident.recognised.not_me"),
-                            .primary = canvas.tr(find ? "resident.recognised.find" : "resident.recognised.next"),
-                            .secondary = find ? std::string_view{} : canvas.tr("resident.home.find"),
+                            .primary = canvas.tr(take                              ? "resident.recognised.next"
+                                                 : purpose == Purpose::find_ticket ? "resident.recognised.find"
+                                                 : purpose == Purpose::progress    ? "resident.recognised.progress"
+                                                                                   : "resident.recognised.rate"),
+                            .secondary = take ? canvas.tr("resident.home.find") : std::string_view{},
                             .secondary_icon = "manage_search",
-                            .step = 1,
-                            .steps = 4};
+                            .step = take ? 1U : 0U,
+                            .steps = take ? 4U : 0U};
   canvas.page(
       spec,
       [&] {
