@@ -26,6 +26,7 @@ std::string quiet_zone() {
 }  // namespace
 
 Kiosk::Kiosk(KioskOptions options) : m_options(std::move(options)) {
+  std::filesystem::create_directory(meet());
   write_file(config(), R"([terminal]
 id = "001"
 hall = "420106001001"
@@ -69,14 +70,17 @@ Command Kiosk::command() const {
   return command;
 }
 
-Outcome Kiosk::play(std::filesystem::path const& scenario) const {
+Command Kiosk::play_command(std::filesystem::path const& scenario) const {
   auto command = this->command();
-  for (auto const& word : {std::string("--scenario"), scenario.string(), std::string("--capture"),
-                           std::string(YIZHAN_PICTURES), std::string("--exit-when-done")}) {
+  for (auto const& word :
+       {std::string("--scenario"), scenario.string(), std::string("--capture"), std::string(YIZHAN_PICTURES),
+        std::string("--rendezvous"), meet().string(), std::string("--exit-when-done")}) {
     command.argv.push_back(word);
   }
-  return run(command, k_limit);
+  return command;
 }
+
+Outcome Kiosk::play(std::filesystem::path const& scenario) const { return run(play_command(scenario), k_limit); }
 
 Outcome Kiosk::play_text(std::string const& scenario) const {
   auto const file = m_folder / "scenario.scn";

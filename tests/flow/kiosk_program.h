@@ -25,10 +25,14 @@ class Kiosk {
 
   [[nodiscard]] std::filesystem::path data() const { return m_folder / "data"; }
   [[nodiscard]] std::filesystem::path config() const { return m_folder / "terminal.toml"; }
+  /// Where scenarios meet others: what `signal NAME` and `await NAME` leave and look for.
+  [[nodiscard]] std::filesystem::path meet() const { return m_folder / "meet"; }
 
   /// The command line without a scenario.
   [[nodiscard]] Command command() const;
-  /// Plays a scenario to its end; pictures go to <build>/flow.
+  /// The command line that plays a scenario; pictures go to <build>/flow.
+  [[nodiscard]] Command play_command(std::filesystem::path const& scenario) const;
+  /// Plays a scenario to its end.
   [[nodiscard]] Outcome play(std::filesystem::path const& scenario) const;
   [[nodiscard]] Outcome play_text(std::string const& scenario) const;
   /// Starts it with a scenario that changes nothing, and waits for its end.

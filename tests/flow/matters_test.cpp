@@ -1,0 +1,156 @@
+// Matters from the first question to the rating, on the real program with a real platform whose departments are played here:
+// the scenario files of matters/ meet them at `signal` and `await`. What came of it is asked of the platform.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/flow/kiosk_program.h"
+#include "tests/support/demo_pki.h"
+#include "tests/support/postgres_cluster.h"
+
+namespace yizhan {
+namespace {
+
+using Json = nlohmann::json;
+constexpr char const* k_machine = "420106001001:001";
+constexpr auto k_limit = std::chrono::seconds(120);
+
+/// One scenario under way.
+class Visit {
+ public:
+  Visit(test::Kiosk const& kiosk, std::filesystem::path const& scenario)
+      : m_meet(kiosk.meet()), m_program(kiosk.play_command(scenario)) {}
+
+  /// Waits until the scenario signals; false where it ended before.
+  [[nodiscard]] bool met(std::string const& name) {
+    bool const came =
+        test::eventually(k_limit, [&] { return std::filesystem::exists(m_meet / name) || !m_program.running(); });
+    bool const there = came && std::filesystem::exists(m_meet / name);
+    EXPECT_TRUE(there) << name << " was not reached: " << m_program.err();
+    return there;
+  }
+  /// What the scenario awaits.
+  void go(std::string const& name) { test::write_file(m_meet / name, "\n"); }
+  void kill() { m_program.kill(); }
+  void ends_well() {
+    auto const exit = m_program.wait(k_limit);
+    EXPECT_EQ(exit, 0) << m_program.err();
+  }
+
+ private:
+  std::filesystem::path m_meet;
+  test::ChildProcess m_program;
+};
+
+class Matters : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    s_cluster = std::make_unique<test::PostgresCluster>();
+    s_pki = std::make_unique<test::DemoPki>(std::vector<std::string>{k_machine});
+  }
+  static void TearDownTestSuite() {
+    s_cluster.reset();
+    s_pki.reset();
+  }
+
+  void SetUp() override {
+    static int next = 0;
+    m_platform =
+        std::make_unique<test::PlatformProcess>(*s_pki, s_cluster->create_database("matters" + std::to_string(++next)));
+  }
+
+  /// A machine of this platform with all devices a resident meets, and with all keys; it knows the trust list.
+  [[nodiscard]] std::unique_ptr<test::Kiosk> kiosk(std::string const& modes = "resident",
+                                                   std::string const& more = {}) {
+    auto const folder = s_pki->folder().string();
+    test::KioskOptions options;
+    options.modes = modes;
+    options.more_config =
+        "[devices.document_printer]\nuri = \"emulated\"\n[devices.document_camera]\ndevice = \"emulated\"\n"
+        "[platform]\nurl = \"" +
+        m_platform->url() + "\"\ntrust_signer = \"" + folder + "/document-signer.crt\"\n[platform.tls]\nca = \"" +
+        s_pki->ca() + "\"\ncertificate = \"" + s_pki->device_certificate(k_machine) +
+        "\"\n[sync]\nlong_poll_seconds = 5\n" + more;
+    auto made = std::make_unique<test::Kiosk>(options);
+    auto const keys = made->data().parent_path();
+    test::write_file(keys / "hall.key", std::string(32, 'h'));
+    test::write_file(keys / "holder.key", std::string(32, 'p'));
+    succeeds(*made, {"provision", "--hall-key", (keys / "hall.key").string(), "--holder-key",
+                     (keys / "holder.key").string(), "--device-key", s_pki->device_key(k_machine)});
+    succeeds(*made, {"sync", "once"});
+    return made;
+  }
+  static void succeeds(test::Kiosk const& kiosk, std::vector<std::string> arguments) {
+    auto const done = kiosk.ctl(std::move(arguments));
+    EXPECT_EQ(done.exit, 0) << done.err;
+  }
+
+  static std::filesystem::path scenario(std::string const& name) {
+    return test::source_folder() / "tests/flow/matters" / (name + ".scn");
+  }
+
+  // ---- the departments
+
+  Json office(Json const& request) {
+    auto const answer = m_platform->back_office(request.dump());
+    return Json::parse(answer, nullptr, false);
+  }
+  /// The newest case of a matter; null without one.
+  Json case_of(std::string const& matter) {
+    Json found;
+    auto const all = office({{"do", "cases"}});
+    for (auto const& one : all["cases"])
+      if (one["matter"] == matter) found = one;
+    return found;
+  }
+  /// Waits until event and documents of the matter's newest case are there and fit; its number.
+  std::string received(std::string const& matter) {
+    bool const came = test::eventually(k_limit, [&] {
+      auto const found = case_of(matter);
+      return found.is_object() && found["parts"][0]["state"] == "received";
+    });
+    EXPECT_TRUE(came) << office({{"do", "cases"}}).dump();
+    auto const found = case_of(matter);
+    return found.is_object() ? found["case"].get<std::string>() : "";
+  }
+  void act(std::string const& number, int part, std::string const& act, Json more = Json::object()) {
+    more.update({{"do", "act"}, {"case", number}, {"part", part}, {"act", act}});
+    auto const answer = office(more);
+    EXPECT_TRUE(answer.is_object() && answer.value("ok", false)) << more.dump() << " " << answer.dump();
+  }
+  std::string state_of(std::string const& matter, int part) {
+    auto const found = case_of(matter);
+    if (!found.is_object()) return "";
+    for (auto const& one : found["parts"])
+      if (one["part"] == part) return one["state"];
+    return "";
+  }
+  /// As many cases as that, each with its documents, none twice.
+  void expect_whole(int cases) {
+    auto const check = office({{"do", "check"}});
+    EXPECT_EQ(check.value("cases", -1), cases) << check.dump();
+    for (char const* what : {"documents_missing", "documents_broken", "doubled"})
+      EXPECT_EQ(check.value(what, -1), 0) << check.dump();
+  }
+
+  static inline std::unique_ptr<test::PostgresCluster> s_cluster;
+  static inline std::unique_ptr<test::DemoPki> s_pki;
+  std::unique_ptr<test::PlatformProcess> m_platform;
+};
+
+TEST_F(Matters, ASocialSecurityCardIsReplacedFromTheQuestionToTheRating) {
+  auto const machine = kiosk();
+  Visit visit(*machine, scenario("social_card"));
+  if (!visit.met("social-card-applied")) return;
+  auto const number = received("social_card_replace");
+  act(number, 0, "accept");
+  act(number, 0, "decide", {{"outcome", "granted"}});
+  visit.go("social-card-decided");
+  visit.ends_well();
+  expect_whole(1);
+}
+
+}  // namespace
+}  // namespace yizhan
+
+int main(int count, char** arguments) { return yizhan::test::run_with_display(count, arguments); }
