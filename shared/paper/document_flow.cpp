@@ -26,6 +26,8 @@ constexpr double k_label_share = 0.27;
 constexpr double k_label_shade = 0.95;
 constexpr double k_head_shade = 0.88;
 
+constexpr double k_signature_room = 96;  // the signature, its line and the air around them
+constexpr double k_heading_room = 34;    // a heading of one line, and the air below a part
 constexpr FontStyle k_body{10.5, Weight::regular, Align::left};
 constexpr FontStyle k_bold{10.5, Weight::bold, Align::left};
 constexpr FontStyle k_small{8.5, Weight::regular, Align::left};
@@ -63,6 +65,8 @@ Result<int> DocumentFlow::draw() {
   begin_page();
   head();
   for (auto const& one : m_document.parts) {
+    // Nobody signs an empty page: the last words stay with the signature below them.
+    if (&one == &m_document.parts.back() && signed_below()) need(height_of_words(one) + k_signature_room);
     part(one);
     if (m_page > k_most_pages) return Error::make("paper_too_long", Retry::no, fmt::format("{} pages", m_page));
   }
@@ -141,6 +145,18 @@ void DocumentFlow::head() {
   m_sheet->line(k_side, m_y, k_side + k_inner, m_y, 1.2);
   m_y += 12;
   m_top = m_y;
+}
+
+bool DocumentFlow::signed_below() const {
+  return m_document.signature.has_value() || !clean(m_document.signature_caption).empty();
+}
+
+double DocumentFlow::height_of_words(DocumentPart const& part) const {
+  if (!part.rows.empty() || part.table) return 0;  // a table may break, and does
+  constexpr double k_most = 200;                   // points; longer words may break as well
+  auto const words = m_sheet->layout(k_inner, clean_lines(part.text), k_body);
+  auto const height = Sheet::height_of(words) + k_heading_room;
+  return height <= k_most ? height : 0;
 }
 
 void DocumentFlow::part(DocumentPart const& part) {
@@ -267,11 +283,11 @@ void DocumentFlow::draw_cells(std::vector<Column> const& columns, std::vector<Te
 }
 
 void DocumentFlow::signature() {
+  if (!signed_below()) return;
   auto const caption = clean(m_document.signature_caption);
-  if (!m_document.signature && caption.empty()) return;
   constexpr double k_width = 190;
   constexpr double k_height = 62;
-  need(k_height + 34);
+  need(k_signature_room);
   m_y += 10;
   auto const x = k_side + k_inner - k_width;
   if (m_document.signature) m_sheet->signature(*m_document.signature, x, m_y, k_width, k_height);

@@ -38,6 +38,9 @@ class DocumentFlow {
   void need(double height);
   [[nodiscard]] double left() const;
   void head();
+  [[nodiscard]] bool signed_below() const;
+  /// Of a part without rows and table, as long as it is short; else 0.
+  [[nodiscard]] double height_of_words(DocumentPart const& part) const;
   void part(DocumentPart const& part);
   void heading(std::string const& text);
   void paragraph(std::string const& text);

@@ -178,6 +178,22 @@ TEST(DocumentPages, AHeadingIsNeverLeftAloneAtTheFoot) {
   }
 }
 
+TEST(DocumentPages, NobodySignsAPageWithoutWhatIsSigned) {
+  for (int lines = 20; lines < 60; ++lines) {
+    Document document;
+    document.title = "T";
+    std::string text;
+    for (int i = 0; i < lines; ++i) text += "字\n";
+    document.parts = {{"", text, {}, {}}, {"声明", "以上都是真的。\n如有不实，愿担责任。", {}, {}}};
+    document.signature_caption = "签名";
+    auto const pages = pages_of(text_of(*render_pdf(document)));
+    for (auto const& page : pages) {
+      EXPECT_EQ(page.find("声明") != std::string::npos, page.find("签名") != std::string::npos) << lines;
+      EXPECT_EQ(page.find("责任") != std::string::npos, page.find("签名") != std::string::npos) << lines;
+    }
+  }
+}
+
 TEST(DocumentPages, LongTextsWrapAndNothingIsLost) {
   auto document = notice();
   std::string value;
