@@ -17,6 +17,7 @@
 ///   within 85s expect …                  scenario time may advance by that much until it is true
 ///   signal NAME, await NAME              meet other programs of the demo: a file in --rendezvous
 ///
+/// In words that follow, {today}, {today-9d} … (shared/domain/forms/dates.h) stand for the hall's day: YYYY-MM-DD.
 /// `at` is scenario time: the injected clock, which moves only between steps and only when nothing is pending.
 #include <chrono>
 #include <filesystem>

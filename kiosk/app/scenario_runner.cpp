@@ -4,6 +4,8 @@
 #include <fstream>
 
 #include "kiosk/ui/input.h"
+#include "shared/domain/calendar/hall_time.h"
+#include "shared/domain/forms/dates.h"
 #include "shared/store/database.h"
 #include "shared/store/uploads.h"
 
@@ -59,9 +61,10 @@ ScenarioRunner::ScenarioRunner(Scenario scenario, Stage stage)
 
 bool ScenarioRunner::advance() {
   while (m_failure.empty() && m_next < m_scenario.steps.size()) {
-    auto const& step = m_scenario.steps[m_next];
+    auto& step = m_scenario.steps[m_next];
     if (!m_step_began) {
       m_step_began = m_real.now();
+      for (auto& word : step.words) word = dated(std::move(word));
       m_within_used = {};
       m_last_seen.clear();
     }
@@ -109,6 +112,18 @@ ui::Window& ScenarioRunner::window_of(std::string_view key) const {
     if (window->ui().tree().find(key) != nullptr) return *window;
   }
   return *m_stage.modes.front().second;
+}
+
+std::string ScenarioRunner::dated(std::string word) const {
+  auto const begin = word.find('{');
+  auto const end = word.find('}', begin);
+  if (end == std::string::npos) return word;
+  auto const& zone = m_stage.services.machine.config().hall.timezone;
+  auto const today = calendar::local_day(m_stage.services.machine.clock().now(), zone);
+  auto const day =
+      today ? forms::day_of(std::string_view(word).substr(begin + 1, end - begin - 1), *today) : std::nullopt;
+  if (day) word.replace(begin, end - begin + 1, day->to_string());
+  return word;
 }
 
 ScenarioRunner::Outcome ScenarioRunner::perform(ScenarioStep const& step) {

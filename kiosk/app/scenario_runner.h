@@ -31,6 +31,8 @@ class ScenarioRunner {
  private:
   enum class Outcome { done, wait, failed };
   Outcome perform(ScenarioStep const& step);
+  /// With the days that {…} stand for.
+  [[nodiscard]] std::string dated(std::string word) const;
   Outcome expect(ScenarioStep const& step);
   Outcome ask_outbox(std::vector<std::string> const& words);
   Outcome capture(std::string const& name);

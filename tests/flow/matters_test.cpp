@@ -150,6 +150,30 @@ TEST_F(Matters, ASocialSecurityCardIsReplacedFromTheQuestionToTheRating) {
   expect_whole(1);
 }
 
+// The register's clerk wants a page again; the insurance's says no. The others go on.
+TEST_F(Matters, ANewbornIsFiveCasesWithOneFormAndOneRefusalLosesNoneOfTheOthers) {
+  auto const machine = kiosk();
+  Visit visit(*machine, scenario("newborn"));
+  if (!visit.met("newborn-applied")) return;
+  auto const number = received("newborn_bundle");
+  act(number, 1, "accept");
+  act(number, 1, "decide", {{"outcome", "granted"}});
+  act(number, 2, "ask_supplement", {{"materials", {"household_book"}}, {"reason", "materials_unclear"}, {"days", 5}});
+  act(number, 5, "accept");
+  visit.go("newborn-asked");
+  if (!visit.met("newborn-supplemented")) return;
+  EXPECT_TRUE(test::eventually(k_limit, [&] { return state_of("newborn_bundle", 2) == "received"; }));
+  act(number, 2, "accept");
+  act(number, 2, "decide", {{"outcome", "granted"}});
+  act(number, 3, "refuse", {{"reason", "condition_unmet"}});
+  act(number, 4, "accept");
+  visit.go("newborn-refused");
+  visit.ends_well();
+  EXPECT_EQ(state_of("newborn_bundle", 3), "refused");
+  EXPECT_EQ(state_of("newborn_bundle", 5), "accepted");
+  expect_whole(1);
+}
+
 }  // namespace
 }  // namespace yizhan
 

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
+#include <numbers>
 
 #include "shared/base/file.h"
 #include "shared/base/text.h"
@@ -19,8 +21,27 @@ struct DemoPage {
   test::Scene scene;
 };
 
+/// Head, hair and shoulders in a frame.
+paper::Strokes portrait() {
+  constexpr double k_round = 2 * std::numbers::pi;
+  auto const arc = [](double x, double y, double wide, double high, double from, double to) {
+    std::vector<paper::StrokePoint> points;
+    for (double turn = from; turn <= to; turn += 0.02)
+      points.push_back({x + wide * std::cos(turn * k_round), y - high * std::sin(turn * k_round)});
+    return points;
+  };
+  paper::Strokes drawing{300, 100, {}};
+  drawing.lines.push_back({{110, 2}, {180, 2}, {180, 98}, {110, 98}, {110, 2}});
+  drawing.lines.push_back(arc(145, 42, 17, 22, 0, 1.01));
+  drawing.lines.push_back(arc(145, 34, 20, 22, 0, 0.5));
+  drawing.lines.push_back(arc(145, 98, 32, 30, 0, 0.5));
+  for (double const eye : {138.0, 152.0}) drawing.lines.push_back(arc(eye, 40, 2, 2, 0, 1));
+  drawing.lines.push_back(arc(145, 48, 7, 5, 0.55, 0.95));
+  return drawing;
+}
+
 std::vector<DemoPage> demo_pages() {
-  std::vector<DemoPage> pages(2);
+  std::vector<DemoPage> pages(3);
   pages[0].file = "assets/demo/pages/register.jpg";
   pages[0].document = test::register_page();
   pages[0].scene.width = 1280;
@@ -47,6 +68,13 @@ std::vector<DemoPage> demo_pages() {
   birth.signature_caption = "签发机构盖章";
   pages[1].scene = pages[0].scene;
   pages[1].scene.corners = {{{352, 96}, {946, 58}, {958, 894}, {330, 884}}};
+  pages[2].file = "assets/demo/pages/photo.jpg";
+  auto& photo = pages[2].document;
+  photo.title = "一寸证件照";
+  photo.subtitle = "（演示样张，画出来的人）";
+  photo.signature = portrait();
+  pages[2].scene = pages[0].scene;
+  pages[2].scene.corners = {{{364, 84}, {930, 70}, {952, 890}, {336, 880}}};
   return pages;
 }
 
