@@ -227,13 +227,12 @@ void Devices::print_picture(Uuid const& job, std::function<Result<paper::MonoIma
   auto const width =
       m_options.config.devices.ticket_printer.width == 58 ? paper::PaperWidth::mm58 : paper::PaperWidth::mm80;
   m_printer_thread.post([this, job, width, draw = std::move(draw), owner = m_alive.token()] {
-    auto image = draw(width);
-    if (image) {
-      m_printer->print(job, {image->width, image->height, std::move(image->bits)});
-      return;
-    }
-    device::TicketPrinterEvent event = device::PrintFailed{job, std::move(image).error()};
-    m_queue.post(owner, [this, event]() mutable { heed_printer(event); });
+    // Handed over on the ui thread: at the end of the program the driver goes before its thread.
+    m_queue.post(owner, [this, job, image = draw(width)]() mutable {
+      if (image) return m_printer->print(job, {image->width, image->height, std::move(image->bits)});
+      device::TicketPrinterEvent event = device::PrintFailed{job, std::move(image).error()};
+      heed_printer(event);
+    });
   });
 }
 
