@@ -84,6 +84,8 @@ struct StateLook {
 [[nodiscard]] StateLook look_of(cases::State state, cases::Outcome outcome = cases::Outcome::none);
 [[nodiscard]] std::string_view state_text(Canvas const& canvas, cases::State state,
                                           cases::Outcome outcome = cases::Outcome::none);
+/// Nothing more happens to it.
+[[nodiscard]] bool is_over(cases::State state);
 [[nodiscard]] char const* icon_of(catalog::Channel channel);
 
 /// The steps of an application: how far it is, and their names.

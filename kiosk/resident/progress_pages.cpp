@@ -59,10 +59,6 @@ std::vector<PartView> parts_of(Entry const& entry) {
   return parts;
 }
 
-bool ended(cases::State state) {
-  return state == cases::State::decided || state == cases::State::refused || state == cases::State::withdrawn;
-}
-
 /// What happened, then where it stands, then what is still to come.
 void way_of(Canvas const& canvas, std::string const& key, PartView const& part) {
   std::vector<std::string> words;
@@ -71,7 +67,7 @@ void way_of(Canvas const& canvas, std::string const& key, PartView const& part) 
   auto const keep = [&](std::string text) -> std::string_view { return words.emplace_back(std::move(text)); };
   for (std::size_t i = 0; i < part.steps.size(); ++i) {
     auto const& step = part.steps[i];
-    bool const last = i + 1 == part.steps.size() && ended(part.state);
+    bool const last = i + 1 == part.steps.size() && is_over(part.state);
     bool const bad = last && (part.state == cases::State::refused || part.outcome == cases::Outcome::denied);
     entries.push_back({.title = last ? state_text(canvas, part.state, part.outcome)
                                      : canvas.tr(std::string("case.act.") + cases::to_string(step.act)),
@@ -79,7 +75,7 @@ void way_of(Canvas const& canvas, std::string const& key, PartView const& part) 
                        .line = keep(reason_text(canvas, step.reason)),
                        .state = bad ? ui::Step::State::failed : ui::Step::State::done});
   }
-  if (!ended(part.state)) {
+  if (!is_over(part.state)) {
     std::string line;
     if (part.supplement_due)
       line = canvas.ui.tr("resident.progress.bring_until", fmt::arg("day", due_text(canvas, *part.supplement_due)));
@@ -225,7 +221,7 @@ void draw(Canvas const& canvas, ProgressFlow const& flow, Detail const& state) {
       auto const when = moment_text(canvas, entry.submitted_at());
       if (!when.empty()) ui::key_value(ui, canvas.sub("when"), canvas.tr("resident.progress.when"), when);
       if (parts.size() < 2) return;
-      auto const over = std::ranges::count_if(parts, [](auto const& part) { return ended(part.state); });
+      auto const over = std::ranges::count_if(parts, [](auto const& part) { return is_over(part.state); });
       ui::progress(ui, canvas.sub("overall"),
                    ui.tr("resident.progress.overall", fmt::arg("ended", over), fmt::arg("parts", parts.size())),
                    static_cast<float>(over) / static_cast<float>(parts.size()));

@@ -53,10 +53,10 @@ void parts_panel(Canvas const& canvas, flows::CaseView const& view) {
       auto const* item = canvas.flow.catalog().find(part.item);
       auto const look = look_of(part.state, part.outcome);
       auto const department = item == nullptr ? std::string() : canvas.in(item->department);
-      auto const due = due_of(canvas, view, i);
+      auto const due = is_over(part.state) ? std::string() : due_of(canvas, view, i);
       ui::list_row(ui, canvas.sub(fmt::format("part.{}", part.number)),
                    {.title = service_name(canvas, part.item),
-                    .line = department.empty() ? due : department + " · " + due,
+                    .line = department.empty() || due.empty() ? department + due : department + " · " + due,
                     .trailing = state_text(canvas, part.state, part.outcome),
                     .icon = look.icon,
                     .tone = look.tone,

@@ -41,6 +41,7 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Sign const& state) {
   // Where the page scrolls nothing limits the picture; it and its buttons are to be in view together.
   constexpr float k_most_landscape = 180;
   constexpr float k_most_portrait = 330;
+  constexpr float k_scrolled = 200;
   auto const document = [&](float height) {
     auto const picture = canvas.around.document_page ? canvas.around.document_page(state.page) : ui::ImageView{};
     if (auto const page = ui::page_viewer(
@@ -50,7 +51,7 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Sign const& state) {
   };
   auto const pen = [&] {
     if (!state.problem.empty()) problem_banner(canvas, "problem", state.problem);
-    if (!seen) {
+    if (!seen && state.problem.empty()) {
       auto const text = ui.tr("resident.sign.read", fmt::arg("pages", state.pages));
       ui::banner(ui, canvas.sub("read"), {.tone = ui::Tone::info, .title = text, .icon = "menu_book"});
     }
@@ -71,7 +72,7 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Sign const& state) {
         }
         float const least = 150;
         float const room = ui::height_left(ui) - ui::measure(ui, pen) - ui.metrics().gap_mm();
-        document(std::clamp(room, least, k_most_portrait));
+        document(room > k_most_portrait ? k_scrolled : std::max(room, least));
         pen();
       },
       flows::Next{}, TakeTicket{});

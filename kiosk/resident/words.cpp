@@ -96,6 +96,10 @@ std::string_view state_text(Canvas const& canvas, cases::State state, cases::Out
   return canvas.tr(std::string("case.state.") + cases::to_string(state));
 }
 
+bool is_over(cases::State state) {
+  return state == cases::State::decided || state == cases::State::refused || state == cases::State::withdrawn;
+}
+
 char const* icon_of(catalog::Channel channel) {
   switch (channel) {
     case catalog::Channel::kiosk: return "touch_app";

@@ -124,11 +124,14 @@ void SdlWindow::note_input() const {
 
 // ---- events ---------------------------------------------------------------------------------------------------------
 
-/// `ticks`: SDL's milliseconds of the event, which is older than now by what the frame before took.
+/// `ticks`: SDL's milliseconds. They tell how far the events of one frame are apart, which the frame's own time cannot.
 void SdlWindow::follow_pointer(Point at, std::uint32_t ticks, bool down, bool starts) {
-  constexpr std::uint32_t k_longest_ms = 1000;
-  auto const age = std::chrono::milliseconds(std::min(SDL_GetTicks() - ticks, k_longest_ms));
-  m_state.trail.push_back({at, m_state.clock.now() - age, down, starts});
+  if (starts) {
+    m_stroke_began = m_state.clock.now();
+    m_stroke_ticks = ticks;
+  }
+  auto const since = std::chrono::milliseconds(ticks - m_stroke_ticks);
+  m_state.trail.push_back({at, down ? m_stroke_began + since : m_state.clock.now(), down, starts});
 }
 
 void SdlWindow::handle(SDL_Event const& event) {

@@ -82,6 +82,8 @@ class SdlWindow final : public Window {
   std::deque<Step> m_steps{};
   std::optional<Point> m_injected_pointer{};
   bool m_injected_down = false;
+  SteadyTime m_stroke_began{};  // the pointer came down
+  std::uint32_t m_stroke_ticks = 0;
   std::filesystem::path m_capture{};
   std::optional<Error> m_capture_error{};
   SteadyTime m_asked_at{};

@@ -305,7 +305,7 @@ bool list_row(Ui& ui, std::string_view key, RowSpec const& spec) {
   float const left = padding + (icon_size > 0 ? icon_size + padding : 0);
   float const free = state.area().width - left - padding - arrow - (trailing > 0 ? trailing + padding : 0);
   TextBlock const title = lay_out(state, title_style, spec.title, free, 2);
-  TextBlock const line = lay_out(state, line_style, spec.line, free, 2);
+  TextBlock const line = lay_out(state, line_style, spec.line, free, state.scale == Scale::kiosk ? 3 : 2);
   float const text_height = title.height + (spec.line.empty() ? 0 : line.height);
   float const height =
       std::max(text_height + padding * 1.2F, spec.interactive ? state.mm(state.metrics.button_mm() * 0.95F) : 0.0F);
