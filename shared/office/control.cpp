@@ -19,7 +19,7 @@ Result<std::string> word(json const& request, char const* name) {
   return found->get<std::string>();
 }
 
-Result<Uuid> event_id(json const& request) {
+Result<Uuid> id_of(json const& request) {
   auto const text = TRY(word(request, "id"));
   return Uuid::parse(text);
 }
@@ -54,13 +54,13 @@ Answer parked(Premises& premises, json const&) {
 }
 
 Answer resubmit(Premises& premises, json const& request) {
-  auto const id = TRY(event_id(request));
+  auto const id = TRY(id_of(request));
   auto const again = TRY(premises.store().outbox().resubmit(id));
   return json{{"id", again.to_string()}};
 }
 
 Answer discard(Premises& premises, json const& request) {
-  auto const id = TRY(event_id(request));
+  auto const id = TRY(id_of(request));
   auto const reason = TRY(word(request, "reason"));
   TRY(premises.store().outbox().discard(id, reason));
   return json::object();
@@ -98,6 +98,81 @@ Answer matters_status(Premises& premises, json const&) {
   return json{{"drafts", counts.drafts},         {"open_cases", counts.open_cases},
               {"cases", counts.cases},           {"undelivered", counts.undelivered},
               {"follow_ups", follow_ups.size()}, {"parked_documents", std::move(parked)}};
+}
+
+Result<calendar::BusinessDay> day_or(json const& request, char const* name, calendar::BusinessDay const& otherwise) {
+  if (!request.contains(name)) return otherwise;
+  auto const text = TRY(word(request, name));
+  return calendar::BusinessDay::parse(text);
+}
+
+Answer rating_figures(Premises& premises, json const& request) {
+  auto const today = TRY(premises.office().today());
+  auto const to = TRY(day_or(request, "to", today));
+  calendar::BusinessDay const first{to.date.year() / to.date.month() / std::chrono::day{1}};
+  auto const from = TRY(day_or(request, "from", first));
+  if (to < from) return Error::make("request_malformed", Retry::no, "from is after to");
+  auto const figures = TRY(premises.matters().figures(from, to));
+  auto grades = json::object();
+  for (auto const grade : feedback::k_grades) grades[std::to_string(static_cast<int>(grade))] = figures.count(grade);
+  auto const rate = [](std::optional<int> const& per_mille) { return per_mille ? json(*per_mille) : json(); };
+  return json{{"from", from.to_string()},
+              {"to", to.to_string()},
+              {"grades", std::move(grades)},
+              {"total", figures.total()},
+              {"bad", figures.bad()},
+              {"excluded", figures.excluded},
+              {"contacted", figures.contacted},
+              {"closed", figures.closed},
+              {"satisfaction", rate(figures.satisfaction())},
+              {"bad_rate", rate(figures.bad_rate())},
+              {"follow_up_rate", rate(figures.follow_up_rate())}};
+}
+
+/// Its subject stays here: with the ticket or the case one would know who rated.
+Answer follow_up_object(Premises& premises, feedback::FollowUp const& follow_up) {
+  auto const today = TRY(premises.office().today());
+  auto const due = premises.matters().next_due(follow_up);
+  auto acts = json::array();
+  for (auto const act : feedback::possible_acts(follow_up.state)) acts.push_back(to_string(act));
+  return json{{"id", follow_up.id.to_string()},
+              {"about", to_string(follow_up.about)},
+              {"item", follow_up.matter},
+              {"grade", static_cast<int>(follow_up.grade)},
+              {"state", to_string(follow_up.state)},
+              {"opened", follow_up.opened.to_string()},
+              {"due", due ? json(due->day.to_string()) : json()},
+              {"provisional", due && due->provisional},
+              {"overdue", due && due->day < today},
+              {"acts", std::move(acts)}};
+}
+
+Answer follow_ups(Premises& premises, json const& request) {
+  bool const all = request.contains("all") && request["all"] == true;
+  auto list = json::array();
+  for (auto const& follow_up : TRY(premises.matters().follow_ups(!all))) {
+    list.push_back(TRY(follow_up_object(premises, follow_up)));
+  }
+  return json{{"follow_ups", std::move(list)}};
+}
+
+/// Only a known number is recorded: what else was typed may be anything, a person's ID number too.
+Result<void> check_staff(Premises& premises, std::string const& number) {
+  auto row = TRY(premises.store().database().prepare("SELECT 1 FROM staff WHERE number = ? AND active = 1"));
+  row.bind_all(number);
+  if (!TRY(row.step())) return Error::make("staff_unknown");
+  return {};
+}
+
+Answer step_follow_up(Premises& premises, json const& request) {
+  auto const id = TRY(id_of(request));
+  auto const name = TRY(word(request, "act"));
+  auto const act = feedback::parse_follow_up_act(name);
+  if (!act) return Error::make("request_malformed", Retry::no, "act");
+  auto const staff = TRY(word(request, "staff"));
+  TRY(check_staff(premises, staff));
+  auto const follow_up = TRY(premises.matters().step_follow_up(id, *act, staff));
+  return follow_up_object(premises, follow_up);
 }
 
 char const* state_of(line::LineStatus const& status) {
@@ -146,6 +221,9 @@ json answer_control(Premises& premises, json const& request) {
       {"staff.add", add_staff},
       {"hall.view", hall_view},
       {"matters.status", matters_status},
+      {"ratings.figures", rating_figures},
+      {"ratings.follow_ups", follow_ups},
+      {"ratings.step", step_follow_up},
   };
   auto const name = word(request, "ask");
   if (!name) return error_object(name.error());

@@ -14,6 +14,13 @@
 ///   hall.view                             {"day","waiting","active"}   counts
 ///   matters.status                        {"drafts","open_cases","cases","undelivered","follow_ups": counts,
 ///                                         "parked_documents":[{"case","kind","problem"}]}
+///   ratings.figures    "from","to"        {"from","to","grades":{"1"…"5"},"total","bad","excluded","contacted","closed",
+///                                         "satisfaction","bad_rate","follow_up_rate": per mille or null}. Without "to" until
+///                                         today; without "from" since the first of the month of "to"
+///   ratings.follow_ups "all"              {"follow_ups":[…]}   the open ones, with "all":true also closed ones
+///   ratings.step       "id","act","staff" the follow-up: {"id","about","item","grade","state","opened","due","provisional",
+///                                         "overdue","acts": possible now}. Who rated, and for what ticket or case, is
+///                                         not told
 #include <nlohmann/json_fwd.hpp>
 
 #include "shared/office/premises.h"

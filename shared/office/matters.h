@@ -180,6 +180,8 @@ class Matters {
   Result<std::vector<feedback::FollowUp>> follow_ups(bool open_only);
   /// Errors: follow_up_unknown, follow_up_out_of_order.
   Result<feedback::FollowUp> step_follow_up(Uuid const& id, feedback::FollowUpAct act, std::string const& staff);
+  /// The next of its two deadlines, as the calendar and the clock are now; none when closed.
+  [[nodiscard]] std::optional<calendar::Due> next_due(feedback::FollowUp const& follow_up) const;
   Result<feedback::Figures> figures(calendar::BusinessDay const& from, calendar::BusinessDay const& to);
 
   /// Once a minute: expired drafts and pages, and old cases the platform has, go, with what they owned.

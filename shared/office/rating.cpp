@@ -138,8 +138,7 @@ Result<feedback::FollowUp> Matters::step_follow_up(Uuid const& id, feedback::Fol
   if (!follow_up) return Error::make("follow_up_unknown");
   auto const today = TRY(matters.today());
   TRY(feedback::step(*follow_up, act, today));
-  auto due = feedback::next_due(*follow_up, *matters.calendar);
-  if (due) due = matters.counted_here(*due);
+  auto const due = next_due(*follow_up);
   auto const take_step = [&]() -> Result<void> {
     TRY(put_follow_up(store.database(), *follow_up, matters.clock.now()));
     (void)TRY(store.outbox().append("cn.yizhan.evaluation.followed_up.v1", subject_of(follow_up->evaluation),
@@ -149,6 +148,12 @@ Result<feedback::FollowUp> Matters::step_follow_up(Uuid const& id, feedback::Fol
   };
   TRY(store.commit(take_step));
   return std::move(*follow_up);
+}
+
+std::optional<calendar::Due> Matters::next_due(feedback::FollowUp const& follow_up) const {
+  auto const due = feedback::next_due(follow_up, *m_state->calendar);
+  if (!due) return std::nullopt;
+  return m_state->counted_here(*due);
 }
 
 Result<feedback::Figures> Matters::figures(calendar::BusinessDay const& from, calendar::BusinessDay const& to) {

@@ -45,6 +45,13 @@ void print_line(nlohmann::json const& object);
 int complain(Error const& error);
 /// For commands that print text: `--json` gives the object, else "key: value" lines.
 void print_answer(Context const& context, nlohmann::json const& object);
+/// What a data folder says to a question of shared/office/control.h: its owner over control.sock, else we open it.
+/// Errors: also those the answer names.
+Result<nlohmann::json> ask(Context& context, nlohmann::json const& request);
+/// Asks and prints. Returns the exit code.
+int answer(Context& context, nlohmann::json const& request);
+/// For options that take a day: what is wrong with the text, "" where nothing is.
+std::string date_fault(std::string const& text);
 /// Files that commands are given are small.
 inline constexpr std::size_t k_file_limit = 4 * 1024 * 1024;
 
@@ -53,6 +60,7 @@ void add_device_commands(CLI::App& top, Context& context);      // scan, reader,
 void add_credential_commands(CLI::App& top, Context& context);  // credential
 void add_catalog_commands(CLI::App& top, Context& context);     // catalog
 void add_rule_commands(CLI::App& top, Context& context);        // rules, workdays
+void add_rating_commands(CLI::App& top, Context& context);      // ratings
 void add_owner_commands(CLI::App& top, Context& context);       // db, sync, staff, hall, provision
 
 }  // namespace yizhan::ctl

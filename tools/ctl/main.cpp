@@ -24,7 +24,8 @@ int complain(Error const& error) {
         "database_wrong_key", "database_corrupt", "database_too_new", "high_water_corrupt", "key_absent",
         "vault_unreadable",   "qr_too_long",      "key_unreadable",   "key_unsupported",    "certificate_unreadable",
         "trust_list_invalid", "credential_body",  "code_malformed",   "code_too_large",     "audit_broken",
-        "request_malformed",  "bad_uuid",         "key_mismatch",     "calendar_invalid"}},
+        "request_malformed",  "bad_uuid",         "key_mismatch",     "calendar_invalid",   "follow_up_unknown",
+        "staff_unknown"}},
       {k_unavailable,
        {"machine_absent", "card_absent", "device_absent", "device_busy", "reader_silent", "reader_garbled",
         "printer_offline", "hall_unreachable", "control_timeout", "control_broken", "folder_in_use",
@@ -74,6 +75,7 @@ int main(int count, char** arguments) {
   add_catalog_commands(top, context);
   add_rule_commands(top, context);
   add_owner_commands(top, context);
+  add_rating_commands(top, context);
   try {
     top.parse(count, arguments);
   } catch (CLI::ParseError const& error) {

@@ -49,12 +49,13 @@ Result<void> check_machine(Context const& context, std::string const& name) {
   std::error_code failed;
   bool const database = std::filesystem::exists(context.data / "yizhan.db", failed);
   bool const vault = std::filesystem::exists(context.data / "vault.dev", failed);
-  bool const enough = name.starts_with("db.") ? database : name == "staff.add" || database || vault;
+  bool const looks = name.starts_with("db.") || name.starts_with("ratings.");
+  bool const enough = looks ? database : name == "staff.add" || database || vault;
   if (enough) return {};
   return Error::make("machine_absent", Retry::no, context.data.string() + " holds no machine; check --data");
 }
 
-Result<json> ask(Context& context, json const& request) {
+Result<json> reply_to(Context& context, json const& request) {
   auto const name = request.value("ask", "");
   auto answer = store::ask_owner(context.data / "control.sock", request, k_answer_limit, context.real.steady);
   if (answer) return answer;
@@ -67,23 +68,9 @@ Result<json> ask(Context& context, json const& request) {
   return office::answer_control(*own.premises, request);
 }
 
-/// Prints the answer; an error object is what it says.
-int answer(Context& context, json const& request) {
-  auto const reply = ask(context, request);
-  if (!reply) return complain(reply.error());
-  if (reply->contains("error")) {
-    // The code must outlive the error: it is one of few, kept for the process's life.
-    static std::string const code = reply->value("error", "");
-    return complain(Error::make(code, Retry::no, reply->value("detail", "")));
-  }
-  print_answer(context, *reply);
-  return k_answered;
-}
-
 int check_database(Context& context) {
   auto const reply = ask(context, {{"ask", "db.check"}});
   if (!reply) return complain(reply.error());
-  if (reply->contains("error")) return answer(context, {{"ask", "db.check"}});
   auto const& findings = (*reply)["findings"];
   if (context.json)
     print_line(*reply);
@@ -131,6 +118,21 @@ Result<void> provision(Context& context, Provisioning const& wanted) {
 }
 
 }  // namespace
+
+Result<json> ask(Context& context, json const& request) {
+  auto reply = TRY(reply_to(context, request));
+  if (!reply.contains("error")) return reply;
+  // The code must outlive the error: it is one of few, kept for the process's life.
+  static std::string const code = reply.value("error", "");
+  return Error::make(code, Retry::no, reply.value("detail", ""));
+}
+
+int answer(Context& context, json const& request) {
+  auto const reply = ask(context, request);
+  if (!reply) return complain(reply.error());
+  print_answer(context, *reply);
+  return k_answered;
+}
 
 void add_owner_commands(CLI::App& top, Context& context) {
   auto* database = top.add_subcommand("db", "this machine's database")->require_subcommand(1);

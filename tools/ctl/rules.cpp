@@ -69,11 +69,11 @@ int workdays(Period const& period) {
   return k_answered;
 }
 
+}  // namespace
+
 std::string date_fault(std::string const& text) {
   return calendar::BusinessDay::parse(text) ? std::string() : text + " is no date; give one as YYYY-MM-DD";
 }
-
-}  // namespace
 
 void add_rule_commands(CLI::App& top, Context& context) {
   auto* rules = top.add_subcommand("rules", "conditions as JsonLogic")->require_subcommand(1);
