@@ -39,6 +39,10 @@ void collect(Json const& logic, std::set<std::string>& texts, std::set<double>& 
   }
 }
 
+/// For limits that a number field does not have: fields that are compared with each other must be able to differ.
+constexpr double k_small = 1;
+constexpr double k_large = 1'000'000;
+
 Json whole(double number) {
   return number == static_cast<double>(static_cast<std::int64_t>(number)) ? Json(static_cast<std::int64_t>(number))
                                                                           : Json(number);
@@ -91,10 +95,9 @@ std::vector<Json> Reach::values_of_field(std::string const& name) const {
   } else if (kind == FieldKind::attachment || kind == FieldKind::signature) {
     values.push_back(Json::array({"x"}));
   } else if (kind == FieldKind::number) {
-    for (double const number : m_numbers) {
-      for (double const near : {number - 1, number, number + 1}) values.push_back(whole(near));
-    }
-    values.emplace_back(0);
+    std::set<double> numbers{0, field->minimum.value_or(k_small), field->maximum.value_or(k_large)};
+    for (double const number : m_numbers) numbers.insert({number - 1, number, number + 1});
+    for (double const number : numbers) values.push_back(whole(number));
   } else {
     for (auto const& text : m_texts) values.emplace_back(text);
     for (double const number : m_numbers) values.push_back(whole(number).dump());

@@ -1,6 +1,6 @@
 #pragma once
 /// Whether conditions can hold and can fail, by trying what may be answered: every choice of the questions they ask about,
-/// and values around the constants they compare a person's facts and a form's fields with.
+/// values around the constants they compare a person's facts and a form's fields with, and the limits of numbers.
 #include <set>
 
 #include "shared/domain/catalog/draft.h"

@@ -115,6 +115,36 @@ TEST(Conditions, OnAgesAndDaysAreTriedAroundTheirConstants) {
   }
 }
 
+TEST(Conditions, OnTwoNumbersOfAFormCanHoldAndFail) {
+  auto hall = small_hall();
+  auto& fields = hall["forms"][0]["sections"][0]["fields"];
+  auto number = fields[3];
+  number["id"] = "at_home";
+  fields.insert(fields.begin() + 4, number);
+  auto free = number;
+  free["id"] = "free";
+  free.erase("minimum");
+  free.erase("maximum");
+  fields.insert(fields.begin() + 5, free);
+  free["id"] = "free_too";
+  fields.insert(fields.begin() + 6, free);
+  auto const of_two = [](char const* compare, char const* left, char const* right) {
+    return json{{compare, {{{"var", std::string("fields.") + left}}, {{"var", std::string("fields.") + right}}}}};
+  };
+  for (auto const* compare : {"<", ">", "<=", ">=", "==", "!="}) {
+    for (auto const& [left, right] :
+         {std::pair{"at_home", "children"}, {"free", "children"}, {"children", "free"}, {"free", "free_too"}}) {
+      fields[7]["visible"] = of_two(compare, left, right);
+      for (auto const& finding : check_catalog(hall.dump()))
+        ADD_FAILURE() << left << compare << right << ' ' << finding.pointer << ": " << finding.what;
+    }
+  }
+  fields[7]["visible"] = {{"and", {of_two("<", "free", "children"), of_two("<", "children", "free")}}};
+  auto const findings = check_catalog(hall.dump());
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].what, "can never hold: the field is never shown");
+}
+
 TEST(Conditions, WithMoreCasesThanCanBeTriedAreTakenAsTheyAre) {
   auto hall = small_hall();
   auto rule = json::array();
