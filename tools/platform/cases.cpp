@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "shared/base/text.h"
 #include "shared/base/uuid.h"
@@ -69,8 +70,46 @@ std::string take_submitted(pqxx::transaction_base& transaction, Device const& de
         "  ORDER BY length(hall) DESC LIMIT 1) AS c ON true",
         number, data["parts"].dump(), device.hall);
   store_papers(transaction, data, "");
+  query(transaction,
+        "INSERT INTO platform_case_promised (number, material)"
+        " SELECT $1, material FROM json_to_recordset($2::json) AS p(material text) ON CONFLICT DO NOTHING",
+        number, data["promised"].dump());
   for (auto const& part : data["parts"]) store_step(transaction, number, part["part"], "submit", event.time);
   return "";
+}
+
+std::set<std::string> brought_by(json const& data) {
+  std::set<std::string> materials;
+  for (auto const* list : {"documents", "on_file"})
+    for (auto const& paper : data[list])
+      if (paper["material"].is_string()) materials.insert(paper["material"].get<std::string>());
+  return materials;
+}
+
+/// Whether one of `materials` is in the rows' first column.
+bool any_of_them(pqxx::result const& rows, std::set<std::string> const& materials) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](auto const& row) { return materials.count(row[0].template as<std::string>()) == 1; });
+}
+
+enum class Supply { asked, promised, unwanted };
+/// What papers are for a part in `state`. Promised ones (容缺) may come until the part has ended; beside a request for
+/// others, which the machine may not have heard of yet, they do not answer it.
+Supply supply_of(pqxx::transaction_base& transaction, std::string const& number, int part, std::string const& state,
+                 json const& data) {
+  bool const asked = state == "supplement";
+  bool const open = asked || state == "submitted" || state == "received" || state == "accepted" || state == "suspended";
+  auto const brought = brought_by(data);
+  bool const promised =
+      open &&
+      any_of_them(query(transaction, "SELECT material FROM platform_case_promised WHERE number = $1", number), brought);
+  if (!asked) return promised ? Supply::promised : Supply::unwanted;
+  auto const wanted = query(transaction,
+                            "SELECT json_array_elements_text(materials) FROM platform_case_steps WHERE ordinal ="
+                            " (SELECT max(ordinal) FROM platform_case_steps"
+                            "  WHERE number = $1 AND part = $2 AND act = 'ask_supplement')",
+                            number, part);
+  return promised && !any_of_them(wanted, brought) ? Supply::promised : Supply::asked;
 }
 
 std::string take_supplemented(pqxx::transaction_base& transaction, Device const& device, Event const& event,
@@ -80,23 +119,21 @@ std::string take_supplemented(pqxx::transaction_base& transaction, Device const&
   auto const part = data["part"].get<int>();
   auto const supplement = data["supplement"].get<std::string>();
   if (!lock_case(transaction, number, device.hall)) return "case_unknown";
-  if (query(transaction,
-            "INSERT INTO platform_case_supplements (number, supplement, part) VALUES ($1, $2, $3)"
-            " ON CONFLICT DO NOTHING RETURNING 1",
-            number, supplement, part)
-          .empty())
+  if (!query(transaction, "SELECT 1 FROM platform_case_supplements WHERE number = $1 AND supplement = $2", number,
+             supplement)
+           .empty())
     return "conflict";
-  auto const supplied = query(transaction,
-                              "UPDATE platform_case_parts SET state = 'received'"
-                              " WHERE number = $1 AND part = $2 AND state = 'supplement' RETURNING 1",
-                              number, part);
-  if (supplied.empty()) {
-    query(transaction, "DELETE FROM platform_case_supplements WHERE number = $1 AND supplement = $2", number,
-          supplement);
-    return "case_state";
-  }
+  auto const state =
+      query(transaction, "SELECT state FROM platform_case_parts WHERE number = $1 AND part = $2", number, part);
+  auto const supply =
+      state.empty() ? Supply::unwanted : supply_of(transaction, number, part, state[0][0].as<std::string>(), data);
+  if (supply == Supply::unwanted) return "case_state";
+  query(transaction, "INSERT INTO platform_case_supplements (number, supplement, part) VALUES ($1, $2, $3)", number,
+        supplement, part);
   store_papers(transaction, data, supplement);
   query(transaction, "UPDATE platform_cases SET pending = true WHERE number = $1", number);
+  if (supply == Supply::promised) return "";
+  query(transaction, "UPDATE platform_case_parts SET state = 'received' WHERE number = $1 AND part = $2", number, part);
   store_step(transaction, number, part, "supplied", event.time);
   return "";
 }

@@ -11,7 +11,17 @@ using nlohmann::json;
 constexpr char const* k_supplemented = "cn.yizhan.case.supplemented.v1";
 constexpr char const* k_withdrawn = "cn.yizhan.case.withdrawn.v1";
 
-class PlatformCases : public CaseTest {};
+class PlatformCases : public CaseTest {
+ protected:
+  /// A supplement with one page of one material; its ciphertext is appended to `documents`.
+  json brings(std::string const& number, int part, int nth, char const* material, std::vector<std::string>& documents) {
+    return {{"case", number},
+            {"part", part},
+            {"supplement", "01993f00-0000-7000-8000-00000000be" + std::to_string(10 + nth)},
+            {"documents", {page("page " + std::to_string(nth), "material", material, 1, documents)}},
+            {"on_file", json::array()}};
+  }
+};
 
 std::vector<Wanted::Part> five_parts() {
   return {{"birth_certificate"},
@@ -148,6 +158,62 @@ TEST_F(PlatformCases, ASupplementIsAskedForSuppliedAndAccepted) {
   EXPECT_EQ(act(number, 1, "accept"), (json{{"ok", true}}));
   EXPECT_EQ(heard(k_second), (std::vector<std::string>{"received 0", "supplement_requested 1", "accepted 1"}));
   EXPECT_EQ(send(k_second, second, k_supplemented, supplied), "conflict") << "the same supplement in another fact";
+}
+
+TEST_F(PlatformCases, PromisedPapersComeInAnyStateThatHasNotEndedAndChangeNone) {
+  open_epoch(k_first);
+  Line line(k_first);
+  auto const number = case_number(k_first, 30);
+  auto const submission = make({.number = number, .promised = {"proof", "photo"}});
+  ASSERT_EQ(send(k_first, line, k_submitted, submission.data), "");
+  std::vector<std::string> documents;
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, 1, "contract", documents)), "case_state")
+      << "neither asked for nor promised";
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 2, 1, "proof", documents)), "case_state")
+      << "the case has no such part";
+  documents.clear();
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, 1, "proof", documents)), "");
+  EXPECT_EQ(listed(number)["state"], "submitted");
+  for (auto const& document : submission.documents) upload(k_first, document);
+  EXPECT_EQ(listed(number)["documents"], "waiting");
+  upload(k_first, documents.back());
+  ASSERT_TRUE(eventually(std::chrono::seconds(20), [&] { return listed(number)["state"] == "received"; }));
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, 1, "proof", documents)), "conflict");
+
+  int nth = 1;
+  for (auto const& [act_before, state] : std::vector<std::pair<std::string, std::string>>{
+           {"", "received"}, {"accept", "accepted"}, {"suspend", "suspended"}}) {
+    if (!act_before.empty()) {
+      auto const more = act_before == "suspend" ? json{{"reason", "inspection"}} : json::object();
+      EXPECT_EQ(act(number, 1, act_before, more), (json{{"ok", true}})) << act_before;
+    }
+    EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, ++nth, "photo", documents)), "") << state;
+    EXPECT_EQ(listed(number)["state"], state);
+    EXPECT_EQ(listed(number)["documents"], "waiting");
+    upload(k_first, documents.back());
+    ASSERT_TRUE(eventually(std::chrono::seconds(20), [&] { return listed(number)["documents"] == "complete"; }));
+    EXPECT_EQ(listed(number)["state"], state);
+  }
+  EXPECT_EQ(act(number, 1, "resume"), (json{{"ok", true}}));
+  EXPECT_EQ(act(number, 1, "decide"), (json{{"ok", true}}));
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, ++nth, "photo", documents)), "case_state");
+  EXPECT_EQ(office({{"do", "check"}}),
+            (json{{"ok", true}, {"cases", 1}, {"documents_missing", 0}, {"documents_broken", 0}, {"doubled", 0}}));
+  EXPECT_EQ(psql("SELECT count(*) FROM platform_case_documents WHERE supplement IS NOT NULL"), "4");
+}
+
+TEST_F(PlatformCases, PromisedPapersDoNotAnswerARequestForOthers) {
+  open_epoch(k_first);
+  Line line(k_first);
+  auto const number = case_number(k_first, 31);
+  submit(k_first, line, {.number = number, .promised = {"proof"}});
+  EXPECT_EQ(act(number, 1, "ask_supplement", {{"reason", "materials_unclear"}, {"materials", {"photo"}}, {"days", 5}}),
+            (json{{"ok", true}}));
+  std::vector<std::string> documents;
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, 1, "proof", documents)), "");
+  EXPECT_EQ(listed(number)["state"], "supplement");
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, 2, "photo", documents)), "");
+  EXPECT_EQ(listed(number)["state"], "received");
 }
 
 TEST_F(PlatformCases, ARefusedPartDoesNotEndTheOthers) {

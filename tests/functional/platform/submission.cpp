@@ -74,19 +74,19 @@ Submission CaseTest::make(Wanted const& wanted) const {
     on_file.push_back({{"material", paper.material}, {"sha256", paper.pages}});
     application["materials"].push_back({{"material", paper.material}, {"how", "on_file"}, {"pages", paper.pages}});
   }
+  json promised = json::array();
+  for (auto const& material : wanted.promised) {
+    promised.push_back({{"material", material}, {"due", "2026-12-08"}, {"provisional", false}});
+    application["materials"].push_back({{"material", material}, {"how", "promised"}, {"pages", json::array()}});
+  }
   documents.push_back(page("a picture of strokes", "signature", nullptr, 1, result.documents));
   if (wanted.alter) wanted.alter(application);
   documents.push_back(page(application.dump(), "application", nullptr, 1, result.documents));
-  result.data = {{"case", wanted.number},
-                 {"matter", wanted.matter},
-                 {"bundle", wanted.parts.size() > 1},
-                 {"catalog", 7},
-                 {"channel", "kiosk"},
-                 {"holder", "q2Rv0eE3yq0m1Jm7z6r3w8nXo5b4c9d0aKfLhTgUiVs"},
-                 {"parts", parts},
-                 {"documents", documents},
-                 {"on_file", on_file},
-                 {"promised", json::array()}};
+  result.data = {
+      {"case", wanted.number}, {"matter", wanted.matter}, {"bundle", wanted.parts.size() > 1},
+      {"catalog", 7},          {"channel", "kiosk"},      {"holder", "q2Rv0eE3yq0m1Jm7z6r3w8nXo5b4c9d0aKfLhTgUiVs"},
+      {"parts", parts},        {"documents", documents},  {"on_file", on_file},
+      {"promised", promised}};
   return result;
 }
 

@@ -26,7 +26,8 @@ struct Wanted {
     std::vector<std::string> pages;  // plain bytes
   };
   std::vector<Paper> papers = {{"id_card_copy", {"first page", "second page"}}};
-  std::vector<Paper> on_file = {};  // pages: plain hashes
+  std::vector<Paper> on_file = {};         // pages: plain hashes
+  std::vector<std::string> promised = {};  // materials
   std::string person_number = "420106199003070016";
   std::string person_name = "张三";
   std::function<void(nlohmann::json&)> alter = {};  // the application, before it is encrypted
