@@ -93,23 +93,15 @@ Result<void> Premises::refuse_document(std::string const& name, Error const& why
 
 Result<std::optional<Premises::SignedCatalog>> Premises::usable_catalog(std::string const& name, std::string bytes) {
   using Found = std::optional<SignedCatalog>;
-  auto parsed = catalog::parse_catalog(bytes);
-  auto const refuse = [&](Error const& why) -> Result<Found> {
-    TRY(refuse_document(name, why));
+  auto accepted = catalog::accept_catalog(bytes, m_options.config.terminal.hall, m_catalog->version);
+  if (!accepted) {
+    bool const newer_configured = name == k_in_force && accepted.error().is("document_version_back");
+    if (!newer_configured) TRY(refuse_document(name, accepted.error()));
     return Found();
-  };
-  if (!parsed) return refuse(parsed.error());
-  if (!m_options.config.terminal.hall.starts_with(parsed->hall)) {
-    return refuse(Error::make("catalog_other_hall", Retry::no, "of hall " + parsed->hall));
-  }
-  if (parsed->version < m_catalog->version) {
-    if (name == k_in_force) return Found();  // a newer one came with the configuration
-    return refuse(Error::make("document_version_back", Retry::no,
-                              std::to_string(parsed->version) + " after " + std::to_string(m_catalog->version)));
   }
   auto etag = TRY(m_store->outbox().document_etag(name));
   return Found(
-      SignedCatalog{std::make_shared<catalog::Catalog const>(std::move(*parsed)), std::move(etag), std::move(bytes)});
+      SignedCatalog{std::make_shared<catalog::Catalog const>(std::move(*accepted)), std::move(etag), std::move(bytes)});
 }
 
 Result<void> Premises::look_for_catalog() {

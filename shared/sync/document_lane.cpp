@@ -57,11 +57,8 @@ Result<std::optional<HttpRequest>> DocumentLane::make() {
 Result<void> DocumentLane::check(std::string const& json) const {
   if (m_name == "trust") (void)TRY(crypto::parse_trust_list(json));
   if (m_name == "calendar") (void)TRY(calendar::HolidayCalendar::parse(json));
-  if (m_name == "catalog") {
-    auto const catalog = TRY(catalog::parse_catalog(json));
-    if (!m_context.settings.hall.starts_with(catalog.hall))
-      return Error::make("catalog_other_hall", Retry::no, "of hall " + catalog.hall);
-  }
+  // Whether it is older than the one here is asked when it is stored, as of every document.
+  if (m_name == "catalog") (void)TRY(catalog::accept_catalog(json, m_context.settings.hall, 0));
   return {};
 }
 

@@ -177,7 +177,10 @@ class MemoryLine final : public line::LinePort {
     kept = {version, etag, bytes};
     return {};
   }
-  Result<std::string> document_etag(std::string const& name) override { return documents[name].etag; }
+  Result<std::string> document_etag(std::string const& name) override {
+    auto const found = documents.find(name);
+    return found == documents.end() ? std::string() : found->second.etag;
+  }
   Result<void> store_clock(Duration offset, WallTime highest) override {
     clock_offset = offset;
     highest_time = highest;

@@ -98,7 +98,7 @@ Result<std::vector<Finding>> check_catalog_files(std::filesystem::path const& fi
 /// Errors: catalog_invalid with the first error's JSON Pointer and what is wrong there.
 Result<Catalog> parse_catalog(std::string_view json);
 /// One that arrived for `hall` (12 digits), where version `current` is in use.
-/// Errors: catalog_invalid, catalog_other_hall, catalog_version_back (it is older; the same again is no error).
+/// Errors: catalog_invalid, catalog_other_hall, document_version_back (it is older; the same again is no error).
 Result<Catalog> accept_catalog(std::string_view json, std::string_view hall, std::int64_t current);
 /// A folder's catalog.json with the arrays of its other .json files ("items", "forms", "bundles", "materials" …) joined in
 /// the order of their names; or one whole file. This is what gets signed. Errors: catalog_file (cannot be read, not JSON).

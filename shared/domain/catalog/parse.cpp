@@ -45,10 +45,10 @@ Result<Catalog> parse_catalog(std::string_view json) {
 Result<Catalog> accept_catalog(std::string_view json, std::string_view hall, std::int64_t current) {
   auto catalog = TRY(parse_catalog(json));
   if (hall.substr(0, catalog.hall.size()) != catalog.hall) {
-    return Error::make("catalog_other_hall", Retry::no, catalog.hall);
+    return Error::make("catalog_other_hall", Retry::no, "of hall " + catalog.hall);
   }
   if (catalog.version < current) {
-    return Error::make("catalog_version_back", Retry::no,
+    return Error::make("document_version_back", Retry::no,
                        std::to_string(catalog.version) + " after " + std::to_string(current));
   }
   return catalog;

@@ -121,7 +121,7 @@ TEST(Catalog, ArrivesForItsHallAndNeverGoesBack) {
   auto const text = small_hall().dump();
   EXPECT_TRUE(accept_catalog(text, "420106001001", 2).has_value());
   EXPECT_TRUE(accept_catalog(text, "420106001001", 3).has_value()) << "the same once more";
-  EXPECT_TRUE(accept_catalog(text, "420106001001", 4).error().is("catalog_version_back"));
+  EXPECT_TRUE(accept_catalog(text, "420106001001", 4).error().is("document_version_back"));
   EXPECT_TRUE(accept_catalog(text, "420102001001", 2).error().is("catalog_other_hall"));
   EXPECT_TRUE(accept_catalog("{}", "420106001001", 2).error().is("catalog_invalid"));
   auto anybodys = small_hall();
