@@ -6,6 +6,7 @@
 #include "shared/hall/postgres_schema.h"
 #include "shared/office/control.h"
 #include "shared/store/control_client.h"
+#include "shared/store/uploads.h"
 #include "shared/sync/configured.h"
 #include "shared/sync/sync_engine.h"
 #include "tools/ctl/command.h"
@@ -38,7 +39,8 @@ Result<json> sync_round(OwnPremises& own) {
   if (config.platform.url.empty()) return Error::make("platform_not_configured");
   auto settings = TRY(sync::settings_of(config, own.premises->vault()));
   auto const env = own.context.real.env();
-  auto engine = TRY(sync::SyncEngine::create(std::move(settings), env, own.premises->store().outbox(), own.clock));
+  auto& store = own.premises->store();
+  auto engine = TRY(sync::SyncEngine::create(std::move(settings), env, store.outbox(), own.clock, &store.uploads()));
   TRY(engine->run_until_idle(env.steady.now() + k_round_limit));
   return json::object();
 }
@@ -148,10 +150,11 @@ void add_owner_commands(CLI::App& top, Context& context) {
   });
 
   auto* sync = top.add_subcommand("sync", "the link to the platform")->require_subcommand(1);
-  sync->add_subcommand("once", "one round; 0 only where everything due was answered")->callback([&context] {
-    context.exit_code = answer(context, {{"ask", "sync.once"}});
-  });
-  sync->add_subcommand("status", "epoch, sequence, backlog")->callback([&context] {
+  sync->add_subcommand("once", "one round; 0 only where every event and document due was answered")
+      ->callback([&context] {
+        context.exit_code = answer(context, {{"ask", "sync.once"}});
+      });
+  sync->add_subcommand("status", "epoch, sequence, backlog, documents to upload")->callback([&context] {
     context.exit_code = answer(context, {{"ask", "sync.status"}});
   });
   sync->add_subcommand("adopt", "resume the line of a machine whose name another one used")->callback([&context] {
