@@ -48,13 +48,14 @@ void update_chrome(Services const& services, ui::Ui& ui) {
   ui.set_chrome(chrome);
 }
 
-paper::TicketPaper paper_of(Services const& services, office::IssuedTicket const& issued) {
+paper::TicketPaper paper_of(Services const& services, catalog::Catalog const& catalog,
+                            office::IssuedTicket const& issued) {
   auto const& config = services.machine.config();
   paper::TicketPaper ticket;
   ticket.hall_zh = config.hall.name_zh;
   ticket.hall_en = config.hall.name_en;
   ticket.number = issued.ticket.number;
-  if (auto const matter = services.machine.documents().catalog->matter(issued.ticket.service)) {
+  if (auto const matter = catalog.matter(issued.ticket.service)) {
     ticket.service_zh = matter.name().zh;
     ticket.service_en = matter.name().en;
   } else {
@@ -75,7 +76,7 @@ void PrintDesk::print(office::IssuedTicket const& issued) {
   m_services.machine.ask(
       m_alive.token(),
       [job](office::Premises& premises) { return premises.office().mark_print(job, office::PrintState::sent); },
-      [this, job, ticket = paper_of(m_services, issued)](Result<void> marked) {
+      [this, job, ticket = paper_of(m_services, *m_services.machine.documents().catalog, issued)](Result<void> marked) {
         if (!marked) log::warning("print job not marked: {}", marked.error().to_line());
         m_services.devices.print(job, ticket);
       });

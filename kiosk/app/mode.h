@@ -62,7 +62,8 @@ class Mode {
 /// Hall name, clock, "the link is down" and so on.
 void update_chrome(Services const& services, ui::Ui& ui);
 /// What is printed for a ticket.
-[[nodiscard]] paper::TicketPaper paper_of(Services const& services, office::IssuedTicket const& issued);
+[[nodiscard]] paper::TicketPaper paper_of(Services const& services, catalog::Catalog const& catalog,
+                                          office::IssuedTicket const& issued);
 /// Marks the job sent, prints it, and marks how it ended.
 class PrintDesk {
  public:

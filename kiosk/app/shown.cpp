@@ -26,7 +26,8 @@ flows::resident::Event read_card(device::CardReading const& reading, std::chrono
   person.name = card->name.empty() ? std::move(card->name_en) : std::move(card->name);
   person.birth_year = std::string(card->birth.view().substr(0, 4));
   person.birth = std::move(card->birth);
-  person.address = std::move(card->address);
+  // Where one lives now, where the card was told.
+  person.address = reading.newest_address.empty() ? std::move(card->address) : reading.newest_address.clone();
   person.sex = SecretText(identity::to_string(card->sex));
   person.ethnic = SecretText(card->ethnic);
   person.verification = identity::Verification::card_read;

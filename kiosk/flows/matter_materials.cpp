@@ -201,7 +201,8 @@ Effects MatterFlow::Step::on(Capture& state, PageRefused event) {
 }
 Effects MatterFlow::Step::on(Capture& state, EnoughPages) { return on(state, Back{}); }
 Effects MatterFlow::Step::on(Capture& state, Next) {
-  if (state.phase == Capture::Phase::accept) return on(state, Accept{});
+  if (state.phase == Capture::Phase::accept && state.quality.advice.empty()) return on(state, Accept{});
+  if (state.phase == Capture::Phase::accept) return on(state, Again{});
   return on(state, TakeIt{});
 }
 Effects MatterFlow::Step::on(Capture& state, Back) {

@@ -73,7 +73,7 @@ struct Materials {
   bool checked = false;
   bool to_review = false;
 };
-/// Document camera. Next or TakeIt → taking → accept (the picture is shown) or failed; Next or Accept stores it
+/// Document camera. Next or TakeIt → taking → accept (the picture is shown) or failed; Accept, or Next where it is good, stores it
 /// (checking), then the next page, or the materials. Again looks once more; EnoughPages is for fewer pages than there may
 /// be.
 struct Capture {

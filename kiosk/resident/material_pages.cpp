@@ -138,10 +138,11 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
   std::string const lead = ui.tr("resident.capture.page", fmt::arg("page", state.page + 1));
   ui::ScreenSpec spec{.key = canvas.key, .title = title, .lead = lead, .back = canvas.tr("resident.back")};
   if (state.phase == Phase::accept) {
-    spec.primary = canvas.tr("resident.capture.accept");
-    spec.primary_icon = "check";
-    spec.secondary = canvas.tr("resident.capture.again");
-    spec.secondary_icon = "refresh";
+    // The large button is the one to press: a page nobody can read comes back days later.
+    spec.primary = canvas.tr(good ? "resident.capture.accept" : "resident.capture.again");
+    spec.primary_icon = good ? "check" : "refresh";
+    spec.secondary = canvas.tr(good ? "resident.capture.again" : "resident.capture.accept");
+    spec.secondary_icon = good ? "refresh" : "check";
   } else if (state.phase == Phase::looking || failed) {
     spec.primary = canvas.tr("resident.capture.take");
     spec.primary_icon = "photo_camera";
@@ -172,8 +173,10 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
                                  : ui::Tone::warning,
                   .title = hint});
   };
-  if (state.phase == Phase::accept)
+  if (state.phase == Phase::accept && good)
     canvas.page(spec, content, Accept{}, Again{});
+  else if (state.phase == Phase::accept)
+    canvas.page(spec, content, Again{}, Accept{});
   else
     canvas.page(spec, content, TakeIt{}, EnoughPages{});
 }

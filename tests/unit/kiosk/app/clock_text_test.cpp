@@ -31,7 +31,7 @@ struct Texts : testing::Test {
   Machine machine{{config, folder / "data", crypto::Profile::demo}, env.env(), queue};
   std::unique_ptr<Devices> devices =
       Devices::create({.config = config, .emulated = folder / "emulated"}, queue).value();
-  Services services{machine, *devices, queue, env.env(), catalog, ui::Translations::builtin()};
+  Services services{machine, *devices, queue, env.env(), ui::Translations::builtin()};
 
   static WallTime utc(int day, std::chrono::minutes minute) {
     return std::chrono::sys_days(std::chrono::year(2026) / 3 / day) + minute;
@@ -54,7 +54,7 @@ TEST_F(Texts, PaperTellsWhatTheTicketIs) {
   issued.ticket.priority = queue::PriorityClass::priority;
   issued.wait = {5min, 12min, 3};
   issued.qr = "YZ1:X";
-  auto const paper = paper_of(services, issued);
+  auto const paper = paper_of(services, catalog, issued);
   EXPECT_EQ(paper.number, "A001");
   EXPECT_EQ(paper.service_zh, "补办社保卡");
   EXPECT_EQ(paper.service_en, "Replace a card");
@@ -70,13 +70,13 @@ TEST_F(Texts, ATicketThatNoLongerWaitsHasNoWaitOnItsPaper) {
   office::IssuedTicket issued;
   issued.ticket.state = queue::TicketState::called;
   issued.wait = {5min, 12min, 3};
-  EXPECT_FALSE(paper_of(services, issued).wait);
+  EXPECT_FALSE(paper_of(services, catalog, issued).wait);
 }
 
 TEST_F(Texts, AServiceThatLeftTheCatalogueIsPrintedByItsCode) {
   office::IssuedTicket issued;
   issued.ticket.service = "abolished";
-  EXPECT_EQ(paper_of(services, issued).service_en, "abolished");
+  EXPECT_EQ(paper_of(services, catalog, issued).service_en, "abolished");
 }
 
 TEST_F(Texts, SpeechFollowsTheLanguageOfTheScreen) {

@@ -26,8 +26,8 @@ struct DemoHall : testing::Test {
 };
 
 TEST_F(DemoHall, HasNothingWrongWithIt) {
-  for (auto const& finding : check_catalog_files(k_demo).value())
-    ADD_FAILURE() << finding.pointer << ": " << finding.what;
+  auto const findings = check_catalog_files(k_demo).value();
+  for (auto const& finding : findings) ADD_FAILURE() << finding.pointer << ": " << finding.what;
 }
 
 TEST_F(DemoHall, IsRichEnoughToShowAHall) {
