@@ -2,6 +2,7 @@
 // the scenario files of matters/ meet them at `signal` and `await`. What came of it is asked of the platform.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "tests/flow/kiosk_program.h"
@@ -55,8 +56,8 @@ class Matters : public testing::Test {
 
   void SetUp() override {
     static int next = 0;
-    m_platform =
-        std::make_unique<test::PlatformProcess>(*s_pki, s_cluster->create_database("matters" + std::to_string(++next)));
+    m_database = "matters" + std::to_string(++next);
+    m_platform = std::make_unique<test::PlatformProcess>(*s_pki, s_cluster->create_database(m_database));
   }
 
   /// A machine of this platform with all devices a resident meets, and with all keys; it knows the trust list.
@@ -83,6 +84,23 @@ class Matters : public testing::Test {
   static void succeeds(test::Kiosk const& kiosk, std::vector<std::string> arguments) {
     auto const done = kiosk.ctl(std::move(arguments));
     EXPECT_EQ(done.exit, 0) << done.err;
+  }
+
+  static void plays(test::Kiosk const& kiosk, std::string const& name) {
+    auto const outcome = kiosk.play(scenario(name));
+    EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  }
+  /// The scenario with @NAME@ replaced: what is not known before the machine runs.
+  static void plays(test::Kiosk const& kiosk, std::string const& name,
+                    std::map<std::string, std::string> const& words) {
+    auto text = test::read_file(scenario(name));
+    for (auto const& [word, value] : words) {
+      auto const mark = "@" + word + "@";
+      for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+        text.replace(at, mark.size(), value);
+    }
+    auto const outcome = kiosk.play_text(text);
+    EXPECT_EQ(outcome.exit, 0) << outcome.err;
   }
 
   static std::filesystem::path scenario(std::string const& name) {
@@ -125,6 +143,7 @@ class Matters : public testing::Test {
       if (one["part"] == part) return one["state"];
     return "";
   }
+  std::string psql(std::string const& sql) { return s_cluster->psql(sql, m_database); }
   /// As many cases as that, each with its documents, none twice.
   void expect_whole(int cases) {
     auto const check = office({{"do", "check"}});
@@ -135,6 +154,7 @@ class Matters : public testing::Test {
 
   static inline std::unique_ptr<test::PostgresCluster> s_cluster;
   static inline std::unique_ptr<test::DemoPki> s_pki;
+  std::string m_database;
   std::unique_ptr<test::PlatformProcess> m_platform;
 };
 
@@ -172,6 +192,54 @@ TEST_F(Matters, ANewbornIsFiveCasesWithOneFormAndOneRefusalLosesNoneOfTheOthers)
   EXPECT_EQ(state_of("newborn_bundle", 3), "refused");
   EXPECT_EQ(state_of("newborn_bundle", 5), "accepted");
   expect_whole(1);
+}
+
+TEST_F(Matters, WhatCannotBeDoneHereSaysWhereItCanAndNobodyQueuesForIt) { plays(*kiosk(), "not_here"); }
+
+TEST_F(Matters, ADraftSurvivesAKillAndIsOfferedToItsOwnerAlone) {
+  auto const machine = kiosk();
+  {
+    Visit begun(*machine, scenario("draft_begun"));
+    if (!begun.met("half-filled")) return;
+    begun.kill();
+  }
+  plays(*machine, "draft_resumed");
+  EXPECT_EQ(state_of("social_card_replace", 1), "received");
+  expect_whole(1);
+}
+
+TEST_F(Matters, AVisitIsRatedOnceByCardOrTicketOrNotAtAll) {
+  auto const machine = kiosk("resident,counter");
+  machine->add_clerk();
+  plays(*machine, "rating", {{"DATA", machine->data().string()}});
+  auto const grades = psql(
+      "SELECT string_agg(data->>'grade', ',' ORDER BY transaction, ordinal) FROM platform_events WHERE type = "
+      "'cn.yizhan.evaluation.given.v1'");
+  EXPECT_EQ(grades, "1,5");
+}
+
+TEST_F(Matters, PlatformCameraAndPaperMayBeAwayAndNothingIsLostNorShownToTheWrongPerson) {
+  auto const machine = kiosk();
+  m_platform->stop();
+  Visit visit(*machine, scenario("bad_day"));
+  if (!visit.met("bad-day-applied")) return;
+  m_platform->start();
+  visit.go("bad-day-online");
+  visit.ends_well();
+  auto const number = received("age_allowance");
+  expect_whole(1);
+  auto const code =
+      machine->ctl({"credential", "sign", "--kind", "case", "--key", s_pki->device_key(k_machine), "--certificate",
+                    s_pki->device_certificate(k_machine), "--hours", "24", "--body", Json{{"case", number}}.dump()});
+  ASSERT_EQ(code.exit, 0) << code.err;
+  plays(*machine, "foreign_code", {{"CODE", code.out.substr(0, code.out.find('\n'))}, {"NUMBER", number}});
+}
+
+TEST(MatterScenarios, EachFileIsPlayed) {
+  std::size_t files = 0;
+  for (auto const& entry : std::filesystem::directory_iterator(test::source_folder() / "tests/flow/matters"))
+    files += entry.path().extension() == ".scn";
+  EXPECT_EQ(files, 8u) << "a new scenario belongs into a test above";
 }
 
 }  // namespace

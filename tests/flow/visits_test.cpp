@@ -27,16 +27,23 @@ TEST_P(Visits, EndAsTheScenarioSays) {
 }
 
 constexpr char const* k_wide = "1920x1080";
+constexpr char const* k_tall = "1080x1920";
+constexpr char const* k_all_devices =
+    "[devices.document_printer]\nuri = \"emulated\"\n[devices.document_camera]\ndevice = \"emulated\"\n";
 constexpr char const* k_own_rules = "[privacy]\nshow_on_hold = false\n[display]\nspeak_english = true\n";
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, Visits,
                          testing::Values(Visit{"card"}, Visit{"bad_cards"}, Visit{"find_ticket"}, Visit{"idle"},
                                          Visit{"no_paper"}, Visit{"without_card"},
                                          Visit{"landscape", {"resident", k_wide, {}}},
-                                         Visit{"technician", {"technician", k_wide, {}}},
+                                         Visit{"technician", {"technician", k_wide, k_all_devices}},
+                                         Visit{"technician", {"technician", k_tall, k_all_devices}},
                                          Visit{"one_machine", {"resident,counter,display", k_wide, {}}, true},
                                          Visit{"own_rules", {"resident,counter,display", k_wide, k_own_rules}, true}),
-                         [](auto const& info) { return info.param.name; });
+                         [](auto const& info) {
+                           bool const by_size = info.param.name == "technician";
+                           return info.param.name + (by_size ? "_" + info.param.machine.size : "");
+                         });
 
 TEST(Visits, EveryScenarioFileIsPlayed) {
   auto const folder = test::source_folder() / "tests/flow/visits";
