@@ -1,5 +1,7 @@
 #include "kiosk/app/app.h"
 
+#include <malloc.h>
+
 #include <fmt/format.h>
 
 #include <iostream>
@@ -154,6 +156,7 @@ void App::machine_started(Result<void> started) {
     return;
   }
   m_devices = std::move(*devices);
+  malloc_trim(0);  // the catalogue is much larger while it is read
   m_services.emplace(Services{*m_machine, *m_devices, m_queue, m_env, ui::Translations::builtin()});
   connect_devices();
   m_machine->on_hall_change([this] {
