@@ -57,7 +57,7 @@ struct Counter : test::Screens {
   template <class... Events>
   void after(Events... wanted) {
     screens.wipe();
-    flow = std::make_unique<flows::CounterFlow>(catalog, "12");
+    flow = std::make_unique<flows::CounterFlow>(std::make_shared<catalog::Catalog const>(catalog), "12");
     (flow->step(std::move(wanted)), ...);
   }
 };
@@ -190,7 +190,12 @@ struct Readiness : test::Screens {
           Line{"speech", Light::good, "ready", "", true}, Line{"database", Light::good, "good", "", false},
           Line{"platform", Light::warning, "backlog", "", false},
           Line{"certificate", Light::warning, "warning", "", false}, Line{"clock", Light::good, "trusted", "", false},
-          Line{"disk", Light::good, "good", "", false}}) {
+          Line{"disk", Light::good, "good", "", false}, Line{"document_printer", Light::good, "busy", "", true},
+          Line{"document_camera", Light::fault, "faulted", "camera_silent", true},
+          Line{"documents", Light::warning, "warning", "documents_parked", false},
+          Line{"matters", Light::warning, "warning", "upload_key_unknown", false},
+          Line{"catalog", Light::good, "ready", "", false},
+          Line{"calendar", Light::warning, "warning", "holidays_unknown", false}}) {
       Part part;
       part.key = line.key;
       part.light = line.light;
