@@ -228,11 +228,11 @@ TEST_F(Matters, PlatformCameraAndPaperMayBeAwayAndNothingIsLostNorShownToTheWron
   visit.ends_well();
   auto const number = received("age_allowance");
   expect_whole(1);
-  auto const code =
-      machine->ctl({"credential", "sign", "--kind", "case", "--key", s_pki->device_key(k_machine), "--certificate",
-                    s_pki->device_certificate(k_machine), "--hours", "24", "--body", Json{{"case", number}}.dump()});
+  auto const code = machine->ctl({"credential", "sign", "--kind", "case", "--key", s_pki->device_key(k_machine),
+                                  "--certificate", s_pki->device_certificate(k_machine), "--hours", "24", "--body",
+                                  Json{{"case", number}}.dump(), "--json"});
   ASSERT_EQ(code.exit, 0) << code.err;
-  plays(*machine, "foreign_code", {{"CODE", code.out.substr(0, code.out.find('\n'))}, {"NUMBER", number}});
+  plays(*machine, "foreign_code", {{"CODE", Json::parse(code.out)["code"]}, {"NUMBER", number}});
 }
 
 TEST(MatterScenarios, EachFileIsPlayed) {
