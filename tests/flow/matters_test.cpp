@@ -144,6 +144,14 @@ class Matters : public testing::Test {
     return "";
   }
   std::string psql(std::string const& sql) { return s_cluster->psql(sql, m_database); }
+  /// Types of what was accepted, with their counts: "case.submitted 1, evaluation.given 1".
+  std::string accepted() {
+    return psql(
+        "SELECT string_agg(name || ' ' || count, ', ' ORDER BY name) FROM (SELECT replace(replace(type, 'cn.yizhan.', "
+        "''), "
+        "'.v1', '') AS name, count(*) AS count FROM platform_events GROUP BY type) AS types WHERE name <> "
+        "'line.opened'");
+  }
   /// As many cases as that, each with its documents, none twice.
   void expect_whole(int cases) {
     auto const check = office({{"do", "check"}});
@@ -168,6 +176,7 @@ TEST_F(Matters, ASocialSecurityCardIsReplacedFromTheQuestionToTheRating) {
   visit.go("social-card-decided");
   visit.ends_well();
   expect_whole(1);
+  EXPECT_EQ(accepted(), "case.submitted 1, evaluation.given 1");
 }
 
 // The register's clerk wants a page again; the insurance's says no. The others go on.
@@ -192,6 +201,7 @@ TEST_F(Matters, ANewbornIsFiveCasesWithOneFormAndOneRefusalLosesNoneOfTheOthers)
   EXPECT_EQ(state_of("newborn_bundle", 3), "refused");
   EXPECT_EQ(state_of("newborn_bundle", 5), "accepted");
   expect_whole(1);
+  EXPECT_EQ(accepted(), "case.submitted 1, case.supplemented 1");
 }
 
 TEST_F(Matters, WhatCannotBeDoneHereSaysWhereItCanAndNobodyQueuesForIt) { plays(*kiosk(), "not_here"); }
