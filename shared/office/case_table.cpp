@@ -189,15 +189,16 @@ Result<std::vector<cases::Case>> cases_of(store::Database& database, identity::H
 }
 
 Result<void> set_papers(store::Database& database, Uuid const& case_id, std::string_view material,
-                        std::vector<std::string> const& pages, WallTime at) {
+                        std::vector<PaperPage> const& pages, WallTime at) {
   auto remove = TRY(database.prepare("DELETE FROM case_papers WHERE case_id = ? AND material = ?"));
   remove.bind_all(case_id, material);
   TRY(remove.run());
-  auto insert = TRY(
-      database.prepare("INSERT INTO case_papers (case_id, material, page, sha256, added_at) VALUES (?, ?, ?, ?, ?)"));
+  auto insert = TRY(database.prepare(
+      "INSERT INTO case_papers (case_id, material, page, sha256, document, added_at) VALUES (?, ?, ?, ?, ?, ?)"));
   int number = 0;
   for (auto const& page : pages) {
-    insert.bind_all(case_id, material, ++number, std::string_view(page), micros(at));
+    insert.bind_all(case_id, material, ++number, std::string_view(page.sha256), std::string_view(page.document),
+                    micros(at));
     TRY(insert.run());
   }
   return {};

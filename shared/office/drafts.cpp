@@ -99,9 +99,10 @@ Result<std::vector<OnFile>> Matters::on_file(identity::Person const& person) {
   std::vector<OnFile> papers;
   std::string taken_from;  // the case whose pages the last paper is being made of
   bool complete = true;
-  auto rows = TRY(matters.store.database().prepare(
-      "SELECT p.material, p.case_id, p.sha256, p.added_at FROM case_papers p JOIN cases c ON c.id = p.case_id WHERE "
-      "c.holder = ? ORDER BY p.material, p.added_at DESC, p.case_id DESC, p.page"));
+  auto rows = TRY(
+      matters.store.database().prepare("SELECT p.material, p.case_id, p.sha256, p.added_at, p.document FROM "
+                                       "case_papers p JOIN cases c ON c.id = p.case_id WHERE "
+                                       "c.holder = ? ORDER BY p.material, p.added_at DESC, p.case_id DESC, p.page"));
   rows.bind_all(std::string_view(holder));
   auto const drop_incomplete = [&] {
     if (!complete) papers.pop_back();
@@ -118,7 +119,8 @@ Result<std::vector<OnFile>> Matters::on_file(identity::Person const& person) {
       taken_from = rows.text(1);
     }
     auto const sha256 = rows.text(2);
-    complete = complete && TRY(matters.store.uploads().done(sha256));
+    auto const document = rows.text(4);
+    complete = complete && (document.empty() || TRY(matters.store.uploads().done(document)));
     papers.back().pages.push_back(sha256);
   }
   drop_incomplete();

@@ -48,7 +48,13 @@ Result<void> PreparedDocuments::note_papers(Uuid const& case_id, std::vector<cas
                                             WallTime at) const {
   for (auto const& one : held) {
     // By their own hash: the same page is another document each time it is encrypted.
-    if (!one.pages.empty()) TRY(set_papers(m_matters->store.database(), case_id, one.material, one.pages, at));
+    std::vector<PaperPage> pages;
+    for (auto const& page : one.pages) pages.push_back({page, {}});
+    for (auto const& document : m_documents) {
+      auto const at_page = static_cast<std::size_t>(document.page) - 1;
+      if (document.material == one.material && at_page < pages.size()) pages[at_page].document = document.sha256;
+    }
+    if (!pages.empty()) TRY(set_papers(m_matters->store.database(), case_id, one.material, pages, at));
   }
   return {};
 }

@@ -300,7 +300,8 @@ CREATE TABLE case_papers (
   case_id  TEXT    NOT NULL REFERENCES cases (id),
   material TEXT    NOT NULL,
   page     INTEGER NOT NULL,
-  sha256   TEXT    NOT NULL,
+  sha256   TEXT    NOT NULL,   -- of the page itself
+  document TEXT    NOT NULL,   -- it was sent as; '' the platform had it
   added_at INTEGER NOT NULL,
   PRIMARY KEY (case_id, material, page)
 ) STRICT, WITHOUT ROWID;
