@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "shared/base/log.h"
-#include "shared/imaging/document_image.h"
 
 namespace yizhan::app {
 
@@ -12,6 +11,8 @@ namespace {
 using namespace flows::matter;
 
 constexpr int k_shown_side = 1200;  // pixels of the picture on the screen
+
+}  // namespace
 
 char const* advice_key(imaging::Advice advice) {
   switch (advice) {
@@ -24,8 +25,6 @@ char const* advice_key(imaging::Advice advice) {
   }
   return "";
 }
-
-}  // namespace
 
 /// What the worker makes of a still.
 struct PictureDesk::Judged {

@@ -8,9 +8,12 @@
 #include "kiosk/app/mode.h"
 #include "kiosk/flows/matter_flow.h"
 #include "kiosk/ui/widgets.h"
-#include "shared/imaging/picture.h"
+#include "shared/imaging/document_image.h"
 
 namespace yizhan::app {
+
+/// Of "capture.advice.<key>"; "" where the picture is good.
+[[nodiscard]] char const* advice_key(imaging::Advice advice);
 
 class PictureDesk {
  public:

@@ -1,12 +1,12 @@
-#include <sys/statvfs.h>
-
 #include <fstream>
 
 #include "kiosk/app/mode.h"
-#include "kiosk/flows/technician_flow.h"
+#include "kiosk/app/picture_desk.h"
+#include "kiosk/app/readiness.h"
 #include "kiosk/technician/technician_screens.h"
 #include "shared/domain/identity/card_text.h"
 #include "shared/domain/identity/id_number.h"
+#include "shared/imaging/document_image.h"
 
 namespace yizhan::app {
 
@@ -16,40 +16,10 @@ using namespace flows::technician;
 
 constexpr auto k_refresh = std::chrono::seconds(5);
 constexpr auto k_trial_limit = std::chrono::seconds(30);
-constexpr double k_disk_warning = 0.10;  // of the file system left
-constexpr auto k_certificate_warning = std::chrono::days(30);
-
-Light light_of(device::State state) {
-  switch (state) {
-    case device::State::ready:
-    case device::State::busy: return Light::good;
-    case device::State::absent:
-    case device::State::faulted: return Light::fault;
-  }
-  return Light::unknown;
-}
-
-Part part_of(device::Health const& health) {
-  Part part;
-  part.key = health.name;
-  part.light = light_of(health.state);
-  part.state = device::to_string(health.state);
-  part.detail = health.identity.empty() ? health.port : health.port + "  " + health.identity;
-  // A fault that is over stands as history only in the log.
-  if (part.light != Light::good && health.last_fault) {
-    part.fault = health.last_fault->code();
-    part.fault_at = health.last_fault_at;
-  }
-  part.testable = true;
-  return part;
-}
-
-struct Picture {
-  line::LineStatus line;
-  std::string hall_error;
-  std::optional<crypto::Certificate> certificate;
-  bool missing = false;
-};
+/// The driver of the document printer gives up before.
+constexpr auto k_document_trial_limit = std::chrono::minutes(4);
+/// Residents' pictures are counted from 1; another window of this process may be taking some.
+constexpr std::uint64_t k_first_test_still = std::uint64_t{1} << 63;
 
 class TechnicianMode final : public Mode {
  public:
@@ -83,6 +53,7 @@ class TechnicianMode final : public Mode {
         continue;
       }
       m_events.emplace_back(TestEnded{trial->first, false, "test_timeout", {}});
+      if (trial->first == "document_camera") m_services.devices.close_document_camera();
       trial = m_trials.erase(trial);
     }
     if (now >= m_refresh_at) {
@@ -93,6 +64,7 @@ class TechnicianMode final : public Mode {
   }
 
   void hall_changed() override {}
+  void documents_changed() override { m_refresh_at = {}; }
   [[nodiscard]] std::string state() const override { return m_flow.name(); }
   void health_changed() override { device_parts(); }
 
@@ -117,15 +89,16 @@ class TechnicianMode final : public Mode {
       end_trial("camera", {}, detail);
     }
   }
-  void printer(device::TicketPrinterEvent const& event) override {
-    if (auto const* done = std::get_if<device::PrintFinished>(&event); done != nullptr && done->job == m_test_job) {
-      end_trial("ticket_printer", {}, {});
-    } else if (auto const* failed = std::get_if<device::PrintFailed>(&event);
-               failed != nullptr && failed->job == m_test_job) {
-      end_trial("ticket_printer", std::string(failed->error.code()), {});
-    } else if (auto const* unknown = std::get_if<device::PrintUnknown>(&event);
-               unknown != nullptr && unknown->job == m_test_job) {
-      end_trial("ticket_printer", std::string(unknown->error.code()), {});
+  void printer(device::TicketPrinterEvent const& event) override { printed("ticket_printer", m_test_ticket, event); }
+  void document_printer(device::DocumentPrinterEvent const& event) override {
+    printed("document_printer", m_test_page, event);
+  }
+  void document_camera(device::DocumentCameraEvent& event) override {
+    if (auto* still = std::get_if<device::DocumentStill>(&event)) {
+      if (still->request == m_test_still) judge(*still);
+    } else if (auto const* failed = std::get_if<device::DocumentStillFailed>(&event);
+               failed != nullptr && failed->request == m_test_still) {
+      end_camera_trial(std::string(failed->error.code()), {});
     }
   }
   void spoken(std::uint64_t utterance) override {
@@ -136,128 +109,17 @@ class TechnicianMode final : public Mode {
   void show(Part part) { m_events.emplace_back(PartArrived{std::move(part)}); }
 
   void device_parts() {
-    for (auto const& [name, health] : m_services.devices.health()) show(part_of(health));
+    for (auto const& [name, health] : m_services.devices.health()) show(device_part(health));
   }
 
   void refresh() {
     m_services.devices.check_health();
     device_parts();
-    clock_part();
-    disk_part();
-    m_services.machine.ask(
-        m_alive.token(),
-        [](office::Premises& premises) -> Result<Picture> {
-          Picture picture;
-          picture.line = TRY(premises.store().outbox().status());
-          if (auto const view = premises.office().view(); !view) picture.hall_error = view.error().code();
-          picture.certificate = premises.certificate();
-          picture.missing = premises.store().missing().has_value();
-          return picture;
-        },
-        [this](Result<Picture> picture) {
-          if (!picture) {
-            show({"database", Light::fault, "faulted", {}, std::string(picture.error().code()), {}, true});
-            return;
-          }
-          show({"database",
-                picture->missing ? Light::warning : Light::good,
-                picture->missing ? "warning" : "ready",
-                m_services.machine.data().string(),
-                picture->missing ? "store_missing" : "",
-                {},
-                true});
-          hall_part(*picture);
-          platform_part(*picture);
-          certificate_part(*picture);
-        });
-  }
-
-  void hall_part(Picture const& picture) {
-    bool const away = !picture.hall_error.empty();
-    bool const shared = !m_services.machine.config().hall.database.empty();
-    show({"hall",
-          away ? Light::fault : Light::good,
-          away ? "offline" : "ready",
-          shared ? "PostgreSQL" : "SQLCipher",
-          picture.hall_error,
-          {},
-          false});
-  }
-
-  void platform_part(Picture const& picture) {
-    Part part;
-    part.key = "platform";
-    part.testable = true;
-    auto const sync = m_services.machine.sync_state();
-    if (!sync) {
-      part.light = Light::unknown;
-      part.state = "off";
-    } else {
-      bool const failing = sync->last_error.has_value();
-      bool const stopped = sync->state == sync::SyncState::refused || sync->state == sync::SyncState::cloned;
-      part.light = stopped ? Light::fault : failing ? Light::warning : Light::good;
-      part.state = stopped ? "stopped" : failing ? "offline" : picture.line.backlog > 0 ? "backlog" : "ready";
-      if (failing) part.fault = sync->last_error->code();
-      part.detail = fmt::format("{}  +{}  !{}", m_services.machine.config().platform.url, picture.line.backlog,
-                                picture.line.parked);
-      if (picture.line.parked > 0 && part.light == Light::good) {
-        part.light = Light::warning;
-        part.state = "warning";
-        part.fault = "events_parked";
-      }
-    }
-    show(std::move(part));
-  }
-
-  void certificate_part(Picture const& picture) {
-    Part part;
-    part.key = "certificate";
-    if (!picture.certificate) {
-      part.state = "absent";
-      part.light = Light::warning;
-      part.fault = "certificate_absent";
-    } else {
-      auto const left = picture.certificate->not_after() - m_services.machine.clock().now();
-      part.detail = local_date_time(m_services, picture.certificate->not_after());
-      if (auto const day =
-              calendar::local_day(picture.certificate->not_after(), m_services.machine.config().hall.timezone)) {
-        part.detail = day->to_string();
-      }
-      part.light = left <= Duration{0} ? Light::fault : left < k_certificate_warning ? Light::warning : Light::good;
-      part.state = part.light == Light::good ? "ready" : part.light == Light::warning ? "warning" : "faulted";
-      if (part.light != Light::good) part.fault = "certificate_expires";
-    }
-    show(std::move(part));
-  }
-
-  void clock_part() {
-    auto const state = m_services.machine.clock().state();
-    Part part;
-    part.key = "clock";
-    part.state = calendar::to_string(state);
-    part.light = state == calendar::ClockState::trusted ? Light::good : Light::warning;
-    auto const offset = std::chrono::duration_cast<std::chrono::seconds>(m_services.machine.clock().offset());
-    part.detail =
-        fmt::format("{}  {:+} s", local_date_time(m_services, m_services.machine.clock().now()), offset.count());
-    if (part.light != Light::good) part.fault = "clock_untrusted";
-    show(std::move(part));
-  }
-
-  void disk_part() {
-    struct statvfs disk {};
-    Part part;
-    part.key = "disk";
-    if (statvfs(m_services.machine.data().c_str(), &disk) != 0 || disk.f_blocks == 0) {
-      part.state = "unknown";
-    } else {
-      auto const left = static_cast<double>(disk.f_bavail) / static_cast<double>(disk.f_blocks);
-      part.light = left < k_disk_warning ? Light::warning : Light::good;
-      part.state = left < k_disk_warning ? "warning" : "good";
-      part.detail =
-          fmt::format("{:.1f} GB", static_cast<double>(disk.f_bavail) * static_cast<double>(disk.f_frsize) / 1e9);
-      if (left < k_disk_warning) part.fault = "disk_nearly_full";
-    }
-    show(std::move(part));
+    show(clock_part(m_services));
+    show(disk_part(m_services));
+    m_services.machine.ask(m_alive.token(), stored_state, [this](Result<StoredState> const& stored) {
+      for (auto& part : stored_parts(m_services, m_window.ui().language(), stored)) show(std::move(part));
+    });
   }
 
   // --- tests of one part ------------------------------------------------------------------------------------------
@@ -269,8 +131,11 @@ class TechnicianMode final : public Mode {
   }
 
   void run(RunTest const& effect) {
-    m_trials[effect.key] = m_services.env.steady.now() + k_trial_limit;
-    if (effect.key == "ticket_printer") test_print();
+    m_trials[effect.key] = m_services.env.steady.now() +
+                           (effect.key == "document_printer" ? Duration(k_document_trial_limit) : k_trial_limit);
+    if (effect.key == "ticket_printer") print_ticket();
+    if (effect.key == "document_printer") print_page();
+    if (effect.key == "document_camera") take_still();
     if (effect.key == "speech") {
       auto const language = m_window.ui().language();
       m_test_utterance = m_services.devices.say(std::string(m_services.translations.get(language, "speech.test")),
@@ -297,24 +162,97 @@ class TechnicianMode final : public Mode {
     }
   }
 
-  void test_print() {
-    m_test_job = Uuid::v7(m_services.env);
+  template <class Event>
+  void printed(char const* key, Uuid const& job, Event const& event) {
+    if (auto const* done = std::get_if<device::PrintFinished>(&event)) {
+      if (done->job == job) end_trial(key, {}, {});
+    } else if (auto const* failed = std::get_if<device::PrintFailed>(&event)) {
+      if (failed->job == job) end_trial(key, std::string(failed->error.code()), {});
+    } else if (auto const* unknown = std::get_if<device::PrintUnknown>(&event)) {
+      if (unknown->job == job) end_trial(key, std::string(unknown->error.code()), {});
+    }
+  }
+
+  [[nodiscard]] std::string text(std::string const& key) const {
+    return std::string(m_services.translations.get(m_window.ui().language(), key));
+  }
+  [[nodiscard]] std::string now_text() const { return local_date_time(m_services, m_services.machine.clock().now()); }
+
+  void print_ticket() {
+    m_test_ticket = Uuid::v7(m_services.env);
     paper::TicketPaper ticket;
     ticket.hall_zh = m_services.machine.config().hall.name_zh;
     ticket.hall_en = m_services.machine.config().hall.name_en;
     ticket.number = "T001";
     ticket.service_zh = m_services.translations.get(ui::Language::zh_CN, "technician.test.ticket_printer");
     ticket.service_en = m_services.translations.get(ui::Language::en, "technician.test.ticket_printer");
-    ticket.issued_at = local_date_time(m_services, m_services.machine.clock().now());
-    m_services.devices.print(m_test_job, std::move(ticket));
+    ticket.issued_at = now_text();
+    m_services.devices.print(m_test_ticket, std::move(ticket));
+  }
+
+  /// The machine's name and the printer's: nothing of any resident.
+  void print_page() {
+    m_test_page = Uuid::v7(m_services.env);
+    paper::Document page;
+    bool const chinese = m_window.ui().language() == ui::Language::zh_CN;
+    auto const& config = m_services.machine.config();
+    page.language = chinese ? paper::Language::zh_CN : paper::Language::en;
+    page.title = text("technician.test_page");
+    page.hall = chinese ? config.hall.name_zh : config.hall.name_en;
+    page.date_text = now_text();
+    paper::DocumentPart part;
+    part.rows.push_back({text("technician.test_page.machine"), config.device_urn()});
+    auto const& health = m_services.devices.health();
+    if (auto const printer = health.find("document_printer"); printer != health.end()) {
+      part.rows.push_back({text("technician.part.document_printer"), device_part(printer->second).detail});
+    }
+    page.parts.push_back(std::move(part));
+    page.qr = config.device_urn();
+    page.created = std::chrono::floor<std::chrono::seconds>(m_services.machine.clock().now());
+    m_services.queue.run(
+        m_worker, m_alive.token(), [page] { return paper::render_pdf(page); },
+        [this, job = m_test_page, title = page.title](Result<std::vector<std::byte>> pdf) {
+          if (!pdf) return end_trial("document_printer", std::string(pdf.error().code()), {});
+          m_services.devices.print_document(job, std::move(*pdf), title);
+        });
+  }
+
+  void take_still() {
+    m_services.devices.open_document_camera();
+    m_services.devices.take_document_picture(++m_test_still);
+  }
+
+  /// Says what the camera saw, and forgets it.
+  void judge(device::DocumentStill& still) {
+    struct Seen {
+      int width = 0;
+      int height = 0;
+      imaging::Advice advice = imaging::Advice::good;
+    };
+    auto jpeg = std::make_shared<SecretBytes>(std::move(still.jpeg));
+    auto const work = [jpeg]() -> Result<Seen> {
+      auto const picture = TRY(imaging::decode(jpeg->view()));
+      auto const corrected = TRY(imaging::correct_document(picture));
+      return Seen{picture.width, picture.height, imaging::advice_for(corrected)};
+    };
+    m_services.queue.run(m_worker, m_alive.token(), work, [this](Result<Seen> const& seen) {
+      if (!seen) return end_camera_trial(std::string(seen.error().code()), {});
+      auto const* const advice = advice_key(seen->advice);
+      auto const saw = *advice == 0 ? text("technician.saw_page") : text(std::string("capture.advice.") + advice);
+      end_camera_trial({}, fmt::format("{} × {}  {}", seen->width, seen->height, saw));
+    });
+  }
+
+  void end_camera_trial(std::string code, std::string detail) {
+    m_services.devices.close_document_camera();
+    end_trial("document_camera", std::move(code), std::move(detail));
   }
 
   /// A report to take along: states and faults, no personal data.
   void run(ExportReport const&) {
     auto const path = m_services.machine.data() / "readiness.txt";
     std::ofstream file(path, std::ios::trunc);
-    file << m_services.machine.config().device_urn() << "  "
-         << local_date_time(m_services, m_services.machine.clock().now()) << '\n';
+    file << m_services.machine.config().device_urn() << "  " << now_text() << '\n';
     for (auto const& part : m_flow.parts()) {
       file << part.key << '\t' << part.state << '\t' << part.detail << '\t' << part.fault << '\n';
     }
@@ -329,7 +267,10 @@ class TechnicianMode final : public Mode {
   std::vector<Event> m_events;
   std::map<std::string, SteadyTime> m_trials;
   SteadyTime m_refresh_at{};
-  Uuid m_test_job;
+  ThreadExecutor m_worker{"papers"};
+  Uuid m_test_ticket;
+  Uuid m_test_page;
+  std::uint64_t m_test_still = k_first_test_still;
   std::uint64_t m_test_utterance = 0;
   OwnerToken m_alive;
 };

@@ -14,10 +14,11 @@ namespace yizhan::flows {
 namespace technician {
 
 enum class Light { good, warning, fault, unknown };
-/// One line of the page. `key`: "id_reader", "code_scanner", "ticket_printer", "speech", "database", "platform",
-/// "certificate", "clock", "disk". Texts are translated by the screen: name `technician.part.<key>`, state
+/// One line of the page. `key`: "id_reader", "code_scanner", "camera", "ticket_printer", "document_printer",
+/// "document_camera", "speech", "database", "hall", "platform", "documents" (on their way to it), "matters" (drafts and
+/// cases, by count), "catalog", "calendar", "certificate", "clock", "disk". Texts are translated by the screen: name `technician.part.<key>`, state
 /// `technician.state.<state>`, fault `error.<fault>`, remedy `remedy.<fault>`. `detail` is for technicians: port,
-/// SAM number, offset, days left; no personal data.
+/// SAM number, offset, days left, counts, versions; no personal data.
 struct Part {
   std::string key;
   Light light = Light::unknown;
@@ -32,7 +33,7 @@ struct Part {
 struct Trial {
   enum class Outcome { running, passed, failed } outcome = Outcome::running;
   std::string code;    // of a failure
-  std::string detail;  // "A0T1 printed", masked card number, found code's format
+  std::string detail;  // masked card number, found code's format, what the document camera saw
 };
 
 struct PartArrived {

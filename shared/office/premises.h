@@ -56,6 +56,10 @@ class Premises {
   /// force, waits from its day on for take_new_catalog(); holidays and the key for documents are in force at once. What cannot
   /// be used is named in the log and the audit records once, and the old one stays. True: a catalogue waits.
   Result<bool> refresh_documents();
+  /// The one that waits for its day, or for take_new_catalog(); null where none does.
+  [[nodiscard]] std::shared_ptr<catalog::Catalog const> next_catalog() const {
+    return m_next_catalog ? m_next_catalog->catalog : nullptr;
+  }
   /// Between two visits only. Without a waiting catalogue nothing changes.
   void take_new_catalog();
   [[nodiscard]] calendar::HallClock& clock() { return m_clock; }
