@@ -176,7 +176,7 @@ TEST_F(Matters, ASocialSecurityCardIsReplacedFromTheQuestionToTheRating) {
   visit.go("social-card-decided");
   visit.ends_well();
   expect_whole(1);
-  EXPECT_EQ(accepted(), "case.submitted 1, evaluation.given 1");
+  EXPECT_EQ(accepted(), "case.submitted 1, evaluation.followed_up 1, evaluation.given 1");
 }
 
 // The register's clerk wants a page again; the insurance's says no. The others go on.
