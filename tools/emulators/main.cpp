@@ -13,7 +13,7 @@ namespace {
 
 using namespace yizhan;
 
-/// "reader:/run/x/reader", "printer:/run/x/printer:384". False where it is none of the four.
+/// "reader:/run/x/reader", "printer:/run/x/printer:384". False where it is none of them.
 bool add_device(emulated::HallOptions& options, std::string const& device) {
   auto const colon = device.find(':');
   if (colon == std::string::npos || colon + 1 == device.size()) return false;
@@ -27,11 +27,13 @@ bool add_device(emulated::HallOptions& options, std::string const& device) {
       break;
     }
   }
-  auto* const slot = kind == "reader"    ? &options.reader
-                     : kind == "scanner" ? &options.scanner
-                     : kind == "printer" ? &options.printer
-                     : kind == "camera"  ? &options.camera
-                                         : nullptr;
+  auto* const slot = kind == "reader"       ? &options.reader
+                     : kind == "scanner"    ? &options.scanner
+                     : kind == "printer"    ? &options.printer
+                     : kind == "camera"     ? &options.camera
+                     : kind == "docprinter" ? &options.document_printer
+                     : kind == "doccamera"  ? &options.document_camera
+                                            : nullptr;
   if (slot == nullptr) return false;
   *slot = path;
   return true;
@@ -52,7 +54,8 @@ int main(int argc, char** argv) {
   ::sigaddset(&signals, SIGTERM);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  CLI::App app("Emulated devices on pseudo terminals and picture files, moved by lines on a Unix socket.");
+  CLI::App app(
+      "Emulated devices on pseudo terminals, picture files and a port of 127.0.0.1, moved by lines on a Unix socket.");
   emulated::HallOptions options;
   std::string socket, people = options.people.string(), tickets;
   std::vector<std::string> devices;
@@ -60,7 +63,10 @@ int main(int argc, char** argv) {
   app.add_option("--socket", socket, "control socket")->required();
   app.add_option("--people", people, "invented people, JSON")->capture_default_str();
   app.add_option("--tickets", tickets, "folder for ticket-N.png");
-  app.add_option("device", devices, "reader:PORT scanner:PORT printer:PORT[:384|576] camera:PICTURE.png")->required();
+  app.add_option("device", devices,
+                 "reader:PORT scanner:PORT printer:PORT[:384|576] camera:PICTURE.png docprinter:FOLDER "
+                 "doccamera:PICTURE.png")
+      ->required();
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& problem) {
@@ -70,13 +76,16 @@ int main(int argc, char** argv) {
   options.tickets = tickets;
   for (auto const& device : devices) {
     if (!add_device(options, device)) {
-      std::fprintf(stderr, "yizhan-emulators: %s: give reader:, scanner:, printer: or camera: and a path\n",
+      std::fprintf(stderr,
+                   "yizhan-emulators: %s: give reader:, scanner:, printer:, camera:, docprinter: or doccamera: and a "
+                   "path\n",
                    device.c_str());
       return 2;
     }
   }
   auto const hall = emulated::EmulatedHall::create(std::move(options));
   if (!hall) return fail(hall.error());
+  if (auto const* printer = (*hall)->document_printer()) std::printf("docprinter %s\n", printer->uri().c_str());
   auto const served = emulators::serve(socket, **hall, [] {
     std::puts("ready");
     std::fflush(stdout);

@@ -7,10 +7,16 @@
 
 #include <array>
 #include <cstring>
+#include <future>
 
+#include "peripherals/document_printer/ipp_printer.h"
 #include "peripherals/id_reader/sdt_reader.h"
 #include "peripherals/ticket_printer/escpos_printer.h"
+#include "shared/base/real_env.h"
+#include "shared/base/text.h"
+#include "shared/imaging/document_image.h"
 #include "tests/support/child_process.h"
+#include "tests/support/demo_pki.h"
 #include "tests/support/temp_dir.h"
 
 namespace yizhan {
@@ -29,7 +35,8 @@ class EmulatorsTool : public testing::Test {
   test::Command all_devices() {
     return command({"--seed", "5", "--socket", path("control"), "--tickets", m_folder.path().string(),
                     "reader:" + path("reader"), "printer:" + path("printer") + ":384", "scanner:" + path("scanner"),
-                    "camera:" + path("camera/frame.png")});
+                    "camera:" + path("camera/frame.png"), "docprinter:" + m_folder.path().string(),
+                    "doccamera:" + path("doccamera/frame.png")});
   }
   [[nodiscard]] std::string path(std::string const& name) const { return (m_folder / name).string(); }
 
@@ -75,6 +82,56 @@ TEST_F(EmulatorsTool, ServesItsDevicesUntilItIsToldToQuit) {
   EXPECT_EQ(program.wait(), 0);
   EXPECT_FALSE(std::filesystem::exists(path("control")));
   EXPECT_FALSE(std::filesystem::is_symlink(path("reader")));
+}
+
+TEST_F(EmulatorsTool, PrintsDocumentsAndShowsPagesOfTheDemo) {
+  test::ChildProcess program(all_devices());
+  ASSERT_TRUE(program.wait_for_output("ready"));
+  auto const out = program.out();
+  constexpr std::string_view k_prefix = "docprinter ";
+  auto const begin = out.find(k_prefix);
+  ASSERT_NE(begin, std::string::npos) << out;
+  document_printer::IppPrinterOptions options;
+  options.uri = out.substr(begin + k_prefix.size(), out.find('\n', begin) - begin - k_prefix.size());
+  options.poll = 50ms;
+  options.patience = 200ms;
+
+  std::promise<device::DocumentPrinterEvent> ended;
+  std::promise<device::DocumentPrinterEvent> failed;
+  std::array promises{&ended, &failed};
+  std::size_t next = 0;
+  RealEnv real;
+  ThreadExecutor thread{"doc_printer"};
+  auto const printer = document_printer::make_ipp_printer(thread, real.env(), options, [&](auto event) {
+    if (!std::holds_alternative<device::DocumentPrinterHealth>(event)) promises.at(next++)->set_value(std::move(event));
+  });
+  auto const pdf = [] { return SecretBytes(text::bytes_of(std::string("%PDF-1.7 a page"))); };
+  printer->print(Uuid::v7(real.env()), {pdf(), "test"});
+  auto result = ended.get_future();
+  ASSERT_EQ(result.wait_for(30s), std::future_status::ready);
+  EXPECT_TRUE(std::holds_alternative<device::PrintFinished>(result.get()));
+  EXPECT_EQ(say("docprinter documents\ndocprinter fault paper_end\n"), "ok 1\nok\n");
+  EXPECT_EQ(test::read_file(path("document-1.pdf")), "%PDF-1.7 a page");
+  printer->print(Uuid::v7(real.env()), {pdf(), "test"});
+  auto second = failed.get_future();
+  ASSERT_EQ(second.wait_for(30s), std::future_status::ready);
+  auto const event = second.get();
+  ASSERT_TRUE(std::holds_alternative<device::PrintFailed>(event));
+  EXPECT_TRUE(std::get<device::PrintFailed>(event).error.is("tray_empty"));
+
+  auto const table = test::read_file(path("doccamera/frame.png"));
+  for (auto const* page : {"register.jpg", "birth.jpg", "photo.jpg"}) {
+    auto const file = (test::source_folder() / "assets/demo/pages" / page).string();
+    EXPECT_EQ(say("doccamera show \"" + file + "\"\n"), "ok\n") << page;
+    auto const picture = imaging::decode(text::bytes_of(test::read_file(path("doccamera/frame.png"))));
+    ASSERT_TRUE(picture) << page;
+    auto const corrected = imaging::correct_document(*picture);
+    ASSERT_TRUE(corrected);
+    EXPECT_TRUE(corrected->found) << page;
+  }
+  EXPECT_EQ(say("doccamera hide\n"), "ok\n");
+  EXPECT_EQ(test::read_file(path("doccamera/frame.png")), table);
+  EXPECT_EQ(say("doccamera show nothing.jpg\n").substr(0, 6), "error ");
 }
 
 TEST_F(EmulatorsTool, EndsCleanlyOnSigterm) {
