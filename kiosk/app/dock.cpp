@@ -1,6 +1,7 @@
 #include "kiosk/app/dock.h"
 
 #include "kiosk/ui/widgets.h"
+#include "shared/base/assets.h"
 
 namespace yizhan::app {
 
@@ -8,12 +9,23 @@ namespace {
 
 struct Lever {
   char const* key;
-  char const* command;
+  std::string command;
 };
 struct Section {
   char const* key;
   std::vector<Lever> levers;
 };
+
+std::string show(char const* page) {
+  return "doccamera show \"" + find_asset(std::string("assets/demo/pages/") + page).string() + '"';
+}
+
+bool is_there(emulated::EmulatedHall& hall, std::string_view section) {
+  if (section == "printer") return hall.printer() != nullptr;
+  if (section == "docprinter") return hall.document_printer() != nullptr;
+  if (section == "doccamera") return hall.document_camera() != nullptr;
+  return hall.reader() != nullptr;  // cards, too
+}
 
 /// What the demo offers; labels are translations `dock.<section>.<key>`.
 std::vector<Section> const& sections() {
@@ -35,6 +47,19 @@ std::vector<Section> const& sections() {
         {"cover", "printer fault cover"},
         {"unplug", "printer unplug"},
         {"plug", "printer plug"}}},
+      {"docprinter",
+       {{"none", "docprinter repair"},
+        {"paper_end", "docprinter fault paper_end"},
+        {"jam", "docprinter fault jam"},
+        {"unplug", "docprinter unplug"},
+        {"plug", "docprinter plug"}}},
+      {"doccamera",
+       {{"register", show("register.jpg")},
+        {"birth", show("birth.jpg")},
+        {"photo", show("photo.jpg")},
+        {"hide", "doccamera hide"},
+        {"silent", "doccamera fault silent"},
+        {"none", "doccamera repair"}}},
   };
   return k_sections;
 }
@@ -47,7 +72,7 @@ Result<std::unique_ptr<Dock>> Dock::open(ui::Desktop& desktop, Devices& devices)
   spec.panel = {760, 900, 380, 450};
   spec.scale = ui::Scale::technician;
   auto* window = TRY(desktop.open(spec));
-  std::unique_ptr<Dock> dock(new Dock(devices));
+  std::unique_ptr<Dock> dock(new Dock(devices, *window));
   window->on_draw([dock = dock.get()](ui::Ui& ui) { dock->draw(ui); });
   window->request_frames(2);
   return dock;
@@ -56,6 +81,7 @@ Result<std::unique_ptr<Dock>> Dock::open(ui::Desktop& desktop, Devices& devices)
 void Dock::draw(ui::Ui& ui) {
   ui::bare(ui, "dock", [&] {
     for (auto const& section : sections()) {
+      if (!is_there(*m_devices.emulated(), section.key)) continue;
       auto const prefix = std::string("dock.") + section.key;
       ui::heading(ui, prefix, ui.tr(prefix), ui::TextRole::strong);
       ui::row(ui, ui::Align::left, [&] {
