@@ -79,7 +79,8 @@ struct RestoredPlatform : SyncPlatformTest {
   /// Another fact under `id`, so that the machine's is rejected.
   void plant(Uuid const& id) {
     psql("INSERT INTO platform_facts (source, id, sha256, hall, type, fact) SELECT source, '" + id.to_string() +
-         "', 'other', hall, 'cn.yizhan.ticket.expired.v1', '{}' FROM platform_devices WHERE source <> 'urn:yizhan:platform'");
+         "', 'other', hall, 'cn.yizhan.ticket.expired.v1', '{}' FROM platform_devices WHERE source <> "
+         "'urn:yizhan:platform'");
   }
   void expect_all_there_once(Machine& machine) {
     auto const status = machine.status();
@@ -170,7 +171,8 @@ TEST_F(RestoredPlatform, WhatIsNoLongerKeptEndsInANewEpochWithAllThatIsThere) {
   ASSERT_EQ(machine.round(), "");
   EXPECT_EQ(machine.status().backlog, 0u);
   EXPECT_EQ(machine.first("SELECT reason FROM epochs ORDER BY CAST(epoch AS INTEGER) DESC LIMIT 1"), "platform_lost");
-  EXPECT_EQ(psql("SELECT chain FROM platform_devices WHERE source <> 'urn:yizhan:platform'"), machine.status().last.chain);
+  EXPECT_EQ(psql("SELECT chain FROM platform_devices WHERE source <> 'urn:yizhan:platform'"),
+            machine.status().last.chain);
 }
 
 }  // namespace
