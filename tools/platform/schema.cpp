@@ -226,7 +226,7 @@ CREATE TABLE platform_case_promised (
 INSERT INTO platform_case_promised
 SELECT c.number, p.value->>'material' FROM platform_cases c
   JOIN platform_facts f ON f.hall = c.hall AND f.type = 'cn.yizhan.case.submitted.v1'
-   AND f.fact::json->>'subject' = 'case/' || c.number
+   AND f.fact::json->'data'->>'case' = c.number
  CROSS JOIN json_array_elements(f.fact::json->'data'->'promised') AS p
     ON CONFLICT DO NOTHING;
 )sql";
