@@ -216,6 +216,19 @@ TEST_F(PlatformCases, PromisedPapersDoNotAnswerARequestForOthers) {
   EXPECT_EQ(listed(number)["state"], "received");
 }
 
+TEST_F(PlatformCases, PromisesOfCasesFromBeforeTheirTableAreFoundInTheFacts) {
+  open_epoch(k_first);
+  Line line(k_first);
+  auto const number = case_number(k_first, 32);
+  submit(k_first, line, {.number = number, .promised = {"proof"}});
+  EXPECT_EQ(platform().stop(), 0);
+  psql("DROP TABLE platform_case_promised; DELETE FROM platform_schema WHERE version = 3");
+  platform().start();
+  std::vector<std::string> documents;
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, 1, "contract", documents)), "case_state");
+  EXPECT_EQ(send(k_first, line, k_supplemented, brings(number, 1, 1, "proof", documents)), "");
+}
+
 TEST_F(PlatformCases, ARefusedPartDoesNotEndTheOthers) {
   open_epoch(k_first);
   Line line(k_first);
