@@ -70,7 +70,7 @@ class Writer {
     std::string line = in(place.where);
     for (auto const& more : {in(place.hours), place.phone, place.url}) {
       if (more.empty()) continue;
-      if (!line.empty()) line += chinese() ? "," : ", ";
+      if (!line.empty()) line += chinese() ? "，" : ", ";
       line += more;
     }
     return line;
