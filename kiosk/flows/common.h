@@ -31,6 +31,19 @@ struct CardRefused {
 struct Speak {
   Sentence sentence;
 };
+[[nodiscard]] inline Speak say(std::string key) { return {Sentence{std::move(key), {}}}; }
+
+// --- Lists of effects -----------------------------------------------------------------------------------------------
+template <class Effect, class... Given>
+[[nodiscard]] std::vector<Effect> list_of(Given... given) {
+  std::vector<Effect> all;
+  (all.emplace_back(std::move(given)), ...);
+  return all;
+}
+template <class Effect>
+void append(std::vector<Effect>& all, std::vector<Effect> list) {
+  for (auto& effect : list) all.push_back(std::move(effect));
+}
 /// `none`: not asked for.
 enum class Printing { none, waiting, printed, failed, unknown };
 

@@ -35,7 +35,7 @@ MatterFlow MatterFlow::supplement(World world, CaseView view, int part, identity
   flow.m_id = flow.m_world.make_id();
   flow.m_case = std::move(view);
   flow.m_part = part;
-  list = Step{flow}.to(Materials{}, Step::effects(AskOnFile{person.clone()}, Step::say("speech.supplement")));
+  list = Step{flow}.to(Materials{}, Step::effects(AskOnFile{person.clone()}, say("speech.supplement")));
   return flow;
 }
 

@@ -8,14 +8,6 @@ namespace yizhan::flows {
 using namespace matter;
 using Effects = MatterFlow::Step::Effects;
 
-namespace {
-
-void append(Effects& all, Effects list) {
-  for (auto& effect : list) all.push_back(std::move(effect));
-}
-
-}  // namespace
-
 // --- drafts ---------------------------------------------------------------------------------------------------------
 
 Effects MatterFlow::Step::on(Looking&, DraftsFound event) {

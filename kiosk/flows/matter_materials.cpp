@@ -18,10 +18,6 @@ std::optional<Row> row_of(MatterFlow const& flow, std::string const& material) {
   return std::nullopt;
 }
 
-void append(Effects& all, Effects list) {
-  for (auto& effect : list) all.push_back(std::move(effect));
-}
-
 }  // namespace
 
 std::vector<Row> MatterFlow::rows() const {

@@ -28,12 +28,9 @@ struct ProgressFlow::Step {
   using Effects = std::vector<Effect>;
   ProgressFlow& flow;
 
-  static Speak say(std::string key) { return {Sentence{std::move(key), {}}}; }
   template <class... Effect_>
   static Effects effects(Effect_... list) {
-    Effects all;
-    (all.emplace_back(std::move(list)), ...);
-    return all;
+    return list_of<progress::Effect>(std::move(list)...);
   }
   Effects to(State state, Effects list = {}) {
     flow.m_state = std::move(state);

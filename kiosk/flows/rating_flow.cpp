@@ -18,12 +18,9 @@ struct RatingFlow::Step {
   using Effects = std::vector<Effect>;
   RatingFlow& flow;
 
-  static Speak say(std::string key) { return {Sentence{std::move(key), {}}}; }
   template <class... Effect_>
   static Effects effects(Effect_... list) {
-    Effects all;
-    (all.emplace_back(std::move(list)), ...);
-    return all;
+    return list_of<rating::Effect>(std::move(list)...);
   }
   Effects to(State state, Effects list = {}) {
     flow.m_state = std::move(state);

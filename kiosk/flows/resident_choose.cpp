@@ -8,8 +8,9 @@ using Effects = ResidentStep::Effects;
 
 namespace {
 
+/// A part's effects among the journey's own.
 template <class Effect_>
-void append(Effects& all, std::vector<Effect_> list) {
+void take_over(Effects& all, std::vector<Effect_> list) {
   for (auto& effect : list) {
     if (auto* speak = std::get_if<Speak>(&effect)) {
       all.emplace_back(std::move(*speak));
@@ -17,10 +18,6 @@ void append(Effects& all, std::vector<Effect_> list) {
       all.emplace_back(std::move(effect));
     }
   }
-}
-
-void append(Effects& all, Effects list) {
-  for (auto& effect : list) all.push_back(std::move(effect));
 }
 
 }  // namespace
@@ -70,7 +67,7 @@ Effects ResidentStep::back_to_list() {
 
 Effects ResidentStep::after(std::vector<matter::Effect> list) {
   Effects all;
-  append(all, std::move(list));
+  take_over(all, std::move(list));
   auto const outcome = flow.m_matter->outcome();
   switch (outcome.kind) {
     case matter::Outcome::Kind::none: break;
@@ -89,7 +86,7 @@ Effects ResidentStep::after(std::vector<matter::Effect> list) {
 
 Effects ResidentStep::after(std::vector<progress::Effect> list) {
   Effects all;
-  append(all, std::move(list));
+  take_over(all, std::move(list));
   auto const outcome = flow.m_progress->outcome();
   switch (outcome.kind) {
     case progress::Outcome::Kind::none: break;
@@ -133,7 +130,7 @@ Effects ResidentStep::after(std::vector<progress::Effect> list) {
 
 Effects ResidentStep::after(std::vector<rating::Effect> list) {
   Effects all;
-  append(all, std::move(list));
+  take_over(all, std::move(list));
   if (flow.m_rating->finished()) append(all, leave());
   return all;
 }

@@ -337,11 +337,8 @@ struct ResidentStep {
 
   template <class... Effect_>
   static Effects effects(Effect_... list) {
-    Effects all;
-    (all.emplace_back(std::move(list)), ...);
-    return all;
+    return list_of<resident::Effect>(std::move(list)...);
   }
-  static Speak say(std::string key) { return {Sentence{std::move(key), {}}}; }
 };
 
 }  // namespace yizhan::flows
