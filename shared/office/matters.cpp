@@ -38,7 +38,7 @@ Result<identity::Holder> Matters::State::holder_of(identity::Person const& perso
 
 void Matters::State::sweep() const {
   if (auto const swept = store.blobs().sweep(); !swept)
-    log::info("documents stay for now: {}", swept.error().to_line());
+    log::info("documents stay until the next sweep: {}", swept.error().to_line());
 }
 
 Result<void> Matters::State::forget_case(Uuid const& id, identity::Holder const& holder) {

@@ -20,7 +20,7 @@ PreparedDocuments::~PreparedDocuments() {
   if (m_matters == nullptr || m_documents.empty()) return;
   // On a full disk this fails as well, and is done with the next try.
   if (auto gone = m_matters->store.blobs().release_all(prepared_owner(m_id)); !gone) {
-    log::info("prepared documents stay for now: {}", gone.error().to_line());
+    log::info("prepared documents stay until the next sweep: {}", gone.error().to_line());
   }
 }
 

@@ -50,7 +50,9 @@ TEST(HolidayCalendar, EveryFaultIsNamedWithItsPlace) {
         Fault{R"([{"op":"replace","path":"/years/0/off/0","value":"2025-11-30"}])", "/years/0/off/0: "},
         Fault{R"([{"op":"replace","path":"/years/0/off/0","value":"2027-01-01"}])", "/years/0/off/0: "},
         Fault{R"([{"op":"add","path":"/years/0/off/-","value":"2026-01-01"}])", "/years/0/off/1: "},
-        Fault{R"([{"op":"add","path":"/years/0/work/-","value":"2026-01-01"}])", "/years/0/work/1: "},
+        Fault{R"([{"op":"replace","path":"/years/0/work","value":["2026-01-04","2026-01-01"]}])",
+              "/years/0/work"
+              "/1: "},
         Fault{R"([{"op":"copy","from":"/years/0","path":"/years/1"}])", "/years/1/year: "}}) {
     auto const parsed = HolidayCalendar::parse(good.patch(json::parse(patch)).dump());
     ASSERT_FALSE(parsed && true) << patch;
