@@ -24,9 +24,7 @@ void draw_calling(ui::Ui& ui, flows::DisplayFlow const& flow, bool fill_height) 
     }
   }
   if (number.empty()) {
-    ui::number_panel(
-        ui, "display.number", "—",
-        {.caption = ui.tr("display.calling"), .below = ui.tr("display.nobody"), .fill_height = fill_height});
+    ui::number_panel(ui, "display.number", ui.tr("display.nobody"), {.fill_height = fill_height});
     return;
   }
   auto const below = ui.tr("display.to_counter", fmt::arg("counter", counter));

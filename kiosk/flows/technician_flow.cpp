@@ -22,10 +22,17 @@ std::vector<Effect> TechnicianFlow::step(Event event) {
   return std::visit(Overloaded{
                         [&](PartArrived& what) -> std::vector<Effect> {
                           auto const at = std::ranges::find(m_parts, what.part.key, &Part::key);
-                          if (at == m_parts.end())
+                          if (at == m_parts.end()) {
                             m_parts.push_back(std::move(what.part));
-                          else
+                          } else {
+                            // A test that was passed before a fault says nothing any more.
+                            auto const trial = m_trials.find(at->key);
+                            bool const passed =
+                                trial != m_trials.end() && trial->second.outcome == Trial::Outcome::passed;
+                            if (passed && what.part.light == Light::fault && at->light != Light::fault)
+                              m_trials.erase(trial);
                             *at = std::move(what.part);
+                          }
                           // What needs attention stands first; the rest stays where it is.
                           std::ranges::stable_sort(m_parts, {}, [](Part const& part) { return urgency(part.light); });
                           return {};

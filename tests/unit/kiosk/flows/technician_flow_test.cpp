@@ -38,6 +38,20 @@ TEST(Technician, APartThatComesAgainTakesItsOldPlace) {
   EXPECT_EQ(flow.parts()[0].light, Light::warning);
 }
 
+TEST(Technician, ATestPassedBeforeAFaultIsNoLongerShown) {
+  TechnicianFlow flow;
+  flow.step(PartArrived{part("ticket_printer", Light::good, true)});
+  flow.step(TestEnded{"ticket_printer", true, {}, "A0T1"});
+  flow.step(PartArrived{part("ticket_printer", Light::warning, true)});
+  EXPECT_EQ(flow.trials().count("ticket_printer"), 1u);
+  flow.step(PartArrived{part("ticket_printer", Light::fault, true)});
+  EXPECT_EQ(flow.trials().count("ticket_printer"), 0u);
+  // The test that found the fault stands.
+  flow.step(TestEnded{"ticket_printer", false, "paper_end", {}});
+  flow.step(PartArrived{part("ticket_printer", Light::fault, true)});
+  EXPECT_EQ(flow.trials().count("ticket_printer"), 1u);
+}
+
 TEST(Technician, TestsAPartOnceAtATime) {
   TechnicianFlow flow;
   flow.step(PartArrived{part("ticket_printer", Light::good, true)});
