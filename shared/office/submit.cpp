@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "shared/base/text.h"
 #include "shared/domain/cases/case_number.h"
@@ -14,12 +15,23 @@ constexpr int k_last_serial = 9999;
 /// Case numbers' family in the high-water mark: no queue has this letter.
 constexpr char k_family = '#';
 
+/// A new data folder on a machine that had another one today knows none of its numbers, but the platform gave it another
+/// epoch: each epoch counts in a block of its own.
+int serial_floor(std::string const& epoch) {
+  constexpr std::uint64_t k_block = 1000;
+  constexpr std::uint64_t k_blocks = 9;  // the last one has what is left
+  std::uint64_t number = 0;
+  std::from_chars(epoch.data(), epoch.data() + epoch.size(), number);
+  return number == 0 ? 0 : static_cast<int>((number - 1) % k_blocks * k_block);
+}
+
 /// Serial numbers are given out once, also after the database was rolled back. Errors: numbers_exhausted.
 Result<int> next_serial(store::Store& store, calendar::BusinessDay const& day) {
   auto row = TRY(store.database().prepare("SELECT last FROM case_numbers WHERE day = ?"));
   row.bind_all(day.to_string());
   int const known = TRY(row.step()) ? static_cast<int>(row.integer(0)) : 0;
-  int const serial = std::max(known, store.high_water().highest(day, k_family, "")) + 1;
+  auto const floor = serial_floor(TRY(store.outbox().status()).last.epoch);
+  int const serial = std::max({known, store.high_water().highest(day, k_family, ""), floor}) + 1;
   if (serial > k_last_serial) return Error::make("numbers_exhausted");
   return serial;
 }

@@ -222,6 +222,18 @@ TEST(CaseNumbers, AreWithheldAfterARestoredBackup) {
   EXPECT_EQ(code_of(m.matters().submit(m.submission(draft, zhang_san()))), "ok");
 }
 
+TEST(CaseNumbers, OfAnotherDataFolderOnTheSameDayAreOthers) {
+  // The platform knew this machine: the first epoch of this database is its second.
+  for (auto const& [epoch, first] : {std::pair{"1", "0001"}, {"2", "1001"}, {"9", "8001"}, {"10", "0001"}}) {
+    MatterMachine m;
+    auto& outbox = m.machine.machine.store->outbox();
+    auto const request = outbox.epoch_request(line::EpochReason::created, std::to_string(std::stoi(epoch) - 1));
+    ASSERT_TRUE(request);
+    ASSERT_TRUE(outbox.open_epoch(request->request_id, epoch));
+    EXPECT_EQ(m.submit(zhang_san('1')).what.number.substr(23, 4), first) << epoch;
+  }
+}
+
 TEST(CaseNumbers, EndAt9999) {
   MatterMachine m;
   ASSERT_TRUE(m.machine.machine.store->database().execute("INSERT INTO case_numbers VALUES ('2026-11-24', 9998)"));
