@@ -15,7 +15,7 @@ ARROWS = {
     "shared/sync": ["shared/domain", "shared/crypto"],
     "shared/imaging": ["shared/base"],
     "shared/paper": ["shared/domain"],
-    "shared/office": ["shared/domain", "shared/store", "shared/hall", "shared/imaging"],
+    "shared/office": ["shared/domain", "shared/store", "shared/hall"],
     "peripherals/api": ["shared/base"],
     # host holds what all drivers stand on: serial line, worker thread, back-off; so drivers may include it, not it them.
     "peripherals/id_reader": ["peripherals/api", "peripherals/host"],
