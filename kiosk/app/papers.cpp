@@ -156,7 +156,7 @@ std::string answers_text(catalog::Matter const& matter, catalog::Facts const& fa
     for (auto const& choice : question->choices) {
       if (choice.id != chosen->get_ref<std::string const&>()) continue;
       if (!text.empty()) text += "\n";
-      text += writer.in(question->text) + (writer.chinese() ? " " : " ") + writer.in(choice.text);
+      text += writer.in(question->text) + " " + writer.in(choice.text);
     }
   }
   return text;

@@ -200,7 +200,7 @@ void draw(Canvas const& canvas, ProgressFlow const& flow, Detail const& state) {
   auto const& entry = flow.entries()[state.entry];
   auto parts = parts_of(entry);
   // What waits for the resident is to be seen without scrolling.
-  std::ranges::stable_partition(parts, [](auto const& part) { return !part.materials.empty(); });
+  std::stable_partition(parts.begin(), parts.end(), [](auto const& part) { return !part.materials.empty(); });
   bool const rate = flow.may_rate(entry);
   auto const name = service_name(canvas, entry.matter());
   ui::ScreenSpec const spec{
