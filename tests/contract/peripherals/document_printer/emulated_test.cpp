@@ -30,7 +30,7 @@ TEST_F(EmulatedDocumentPrinterContract, WhatComesOutIsWhatWasSent) {
 
 TEST_F(EmulatedDocumentPrinterContract, LargeDocumentsArriveWhole) {
   std::string large = "%PDF-1.5\n";
-  for (int i = 0; large.size() < 3'000'000; ++i) large += std::to_string(i * 7919);
+  for (unsigned i = 0; large.size() < 3'000'000; ++i) large += std::to_string(i * 7919U);
   auto const job = Uuid::v7(m_env.env());
   m_driver->print(job, {SecretBytes(text::bytes_of(large)), "form"});
   EXPECT_EQ(outcome(job), "printed");
