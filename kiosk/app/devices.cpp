@@ -80,15 +80,13 @@ Result<void> Devices::open() {
   auto const env = m_real.env();
   if (!config.id_reader.port.empty()) {
     id_reader::SdtReaderOptions options;
-    options.port = config.id_reader.port;
-    options.baud = config.id_reader.baud;
+    options.port = host::serial_port_at(config.id_reader.port, config.id_reader.baud);
     m_reader =
         id_reader::make_sdt_reader(m_reader_thread, env, options, to_ui<device::IdReaderEvent>(&Devices::heed_reader));
   }
   if (!config.code_scanner.port.empty()) {
     code_scanner::SerialScannerOptions options;
-    options.port = config.code_scanner.port;
-    options.baud = config.code_scanner.baud;
+    options.port = host::serial_port_at(config.code_scanner.port, config.code_scanner.baud);
     m_scanner = code_scanner::make_serial_scanner(m_scanner_thread, env, options,
                                                   to_ui<device::CodeScannerEvent>(&Devices::heed_scanner));
   }
@@ -102,8 +100,7 @@ Result<void> Devices::open() {
   }
   if (!config.ticket_printer.port.empty()) {
     ticket_printer::EscPosPrinterOptions options;
-    options.port = config.ticket_printer.port;
-    options.baud = config.ticket_printer.baud;
+    options.port = host::serial_port_at(config.ticket_printer.port, config.ticket_printer.baud);
     m_printer = ticket_printer::make_escpos_printer(m_printer_thread, env, options,
                                                     to_ui<device::TicketPrinterEvent>(&Devices::heed_printer));
   }

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "peripherals/host/outlet.h"
-#include "peripherals/host/serial_port.h"
 #include "shared/base/text.h"
 
 namespace yizhan::code_scanner {
@@ -26,7 +25,7 @@ class Core : public std::enable_shared_from_this<Core> {
       : m_executor(executor),
         m_options(std::move(options)),
         m_outlet(std::move(listener)),
-        m_record(env.wall, m_options.name, m_options.port),
+        m_record(env.wall, m_options.name, m_options.port->name()),
         m_framing(m_options.framing) {}
 
   void start() {
@@ -60,7 +59,7 @@ class Core : public std::enable_shared_from_this<Core> {
     if (!m_scanning) return;
     if (!open(false)) return post_turn(m_back_off.next());
     if (m_fresh.exchange(false)) {
-      m_port->discard_input();
+      m_line->discard_input();
       m_framing.reset();
     }
     auto const read = read_once();
@@ -75,7 +74,7 @@ class Core : public std::enable_shared_from_this<Core> {
   Result<void> read_once() {
     host::Deadline const deadline(m_framing.pending() ? k_silence : k_turn);
     std::array<std::byte, 1024> chunk;
-    auto const got = m_port->read_some(chunk, deadline);
+    auto const got = m_line->read_some(chunk, deadline);
     if (got) {
       for (auto& code : m_framing.push(text::chars_of(std::span(chunk).first(*got)))) emit(std::move(code));
     } else if (!got.error().is("device_timeout")) {
@@ -97,13 +96,14 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   bool open(bool always_tell) {
-    if (m_port) return true;
-    auto port = host::SerialPort::open(m_options.port, m_options.baud, m_interrupt);
-    if (!port) {
-      fail(port.error(), always_tell);
+    if (m_line) return true;
+    auto opened = m_options.port->open(m_interrupt);
+    if (!opened) {
+      fail(opened.error(), always_tell);
       return false;
     }
-    m_port.emplace(std::move(*port));
+    m_record.found_at(opened->node, opened->identity);
+    m_line = std::move(opened->line);
     m_framing.reset();
     m_back_off.reset();
     if (m_record.succeed() && !always_tell) m_outlet.emit(device::ScannerHealth{m_record.health()});
@@ -111,16 +111,16 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   void fail(Error error, bool always_tell) {
-    m_port.reset();
+    m_line.reset();
     if (m_record.fail(std::move(error)) || always_tell) m_outlet.emit(device::ScannerHealth{m_record.health()});
   }
 
   /// A scanner answers nothing: that its port is there is all there is to know. An unplugged one shows at a read.
   void check_now() {
     if (m_shut) return;
-    if (m_port && !m_scanning) {
+    if (m_line && !m_scanning) {
       std::array<std::byte, 1024> dropped;
-      auto const got = m_port->read_some(dropped, host::Deadline(Duration{1}));
+      auto const got = m_line->read_some(dropped, host::Deadline(Duration{1}));
       if (!got && !got.error().is("device_timeout")) return fail(got.error(), true);
     }
     if (open(true)) m_outlet.emit(device::ScannerHealth{m_record.health()});
@@ -137,7 +137,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
   host::HealthRecord m_record;
   host::BackOff m_back_off;
-  std::optional<host::SerialPort> m_port;
+  std::unique_ptr<host::Line> m_line;
   Framing m_framing;
 };
 

@@ -9,13 +9,13 @@
 
 #include "peripherals/api/code_scanner.h"
 #include "peripherals/code_scanner/framing.h"
+#include "peripherals/host/port.h"
 
 namespace yizhan::code_scanner {
 
 struct SerialScannerOptions {
   std::string name = "code_scanner";
-  std::string port;
-  int baud = 115200;
+  std::shared_ptr<host::Port> port;
   FramingOptions framing;
 };
 

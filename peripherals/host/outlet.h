@@ -37,6 +37,11 @@ class HealthRecord {
     m_health.port = std::move(port);
   }
   [[nodiscard]] device::Health const& health() const { return m_health; }
+  /// Where the port was opened; an empty identity leaves the known one.
+  void found_at(std::string node, std::string identity) {
+    m_health.port = std::move(node);
+    if (!identity.empty()) m_health.identity = std::move(identity);
+  }
   void set_identity(std::string identity) { m_health.identity = std::move(identity); }
   /// True if the state changed.
   bool succeed() {

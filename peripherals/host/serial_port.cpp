@@ -12,6 +12,8 @@
 #include <optional>
 #include <utility>
 
+#include "peripherals/host/port.h"
+
 namespace yizhan::host {
 
 namespace {
@@ -59,40 +61,25 @@ bool make_raw(int fd, speed_t speed) {
 
 }  // namespace
 
-Result<SerialPort> SerialPort::open(std::string const& path, int baud, std::shared_ptr<Interrupt> interrupt) {
+Result<std::unique_ptr<SerialPort>> SerialPort::open(std::string const& path, int baud,
+                                                     std::shared_ptr<Interrupt> interrupt) {
   auto const speed = speed_of(baud);
   if (!speed) return Error::make("device_baud", Retry::no, std::to_string(baud));
   int const fd = ::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return open_error(path, errno);
-  SerialPort port(fd, std::move(interrupt));
+  std::unique_ptr<SerialPort> port(new SerialPort(fd, std::move(interrupt)));
   if (::isatty(fd) == 0) return Error::make("device_absent", Retry::no, path + ": not a serial port");
   // Goes with the descriptor, unlike TIOCEXCL, which would outlive a crash on a pseudo terminal.
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return open_error(path, errno);
   if (!make_raw(fd, *speed)) return open_error(path, errno);
-  port.discard_input();
+  port->discard_input();
   return port;
 }
 
-SerialPort::~SerialPort() { close(); }
-
-SerialPort::SerialPort(SerialPort&& other) noexcept
-    : m_fd(std::exchange(other.m_fd, -1)), m_interrupt(std::move(other.m_interrupt)) {}
-
-SerialPort& SerialPort::operator=(SerialPort&& other) noexcept {
-  if (this != &other) {
-    close();
-    m_fd = std::exchange(other.m_fd, -1);
-    m_interrupt = std::move(other.m_interrupt);
-  }
-  return *this;
-}
-
-void SerialPort::close() {
-  if (m_fd < 0) return;
+SerialPort::~SerialPort() {
   // Output nobody takes any more would hold close() for its drain time-out of 30 s.
   ::tcflush(m_fd, TCOFLUSH);
   ::close(m_fd);
-  m_fd = -1;
 }
 
 void SerialPort::discard_input() { ::tcflush(m_fd, TCIFLUSH); }
@@ -130,6 +117,27 @@ Result<void> SerialPort::write_all(std::span<std::byte const> bytes, Deadline co
     bytes = bytes.subspan(static_cast<std::size_t>(put));
   }
   return {};
+}
+
+namespace {
+
+class FixedSerialPort final : public Port {
+ public:
+  FixedSerialPort(std::string path, int baud) : m_path(std::move(path)), m_baud(baud) {}
+  Result<OpenedLine> open(std::shared_ptr<Interrupt> interrupt) override {
+    return OpenedLine{TRY(SerialPort::open(m_path, m_baud, std::move(interrupt))), m_path, {}};
+  }
+  [[nodiscard]] std::string name() const override { return m_path; }
+
+ private:
+  std::string const m_path;
+  int const m_baud;
+};
+
+}  // namespace
+
+std::shared_ptr<Port> serial_port_at(std::string path, int baud) {
+  return std::make_shared<FixedSerialPort>(std::move(path), baud);
 }
 
 }  // namespace yizhan::host

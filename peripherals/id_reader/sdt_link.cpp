@@ -8,12 +8,12 @@ namespace yizhan::id_reader {
 
 Result<Reply> SdtLink::ask(Command const& command, Duration time_out) {
   host::Deadline const deadline(time_out);
-  m_port.discard_input();
+  m_line->discard_input();
   m_decoder.reset();
-  TRY(m_port.write_all(encode_frame(command.code), deadline));
+  TRY(m_line->write_all(encode_frame(command.code), deadline));
   SecretBytes chunk(512);
   for (;;) {
-    auto const got = m_port.read_some(chunk.span(), deadline);
+    auto const got = m_line->read_some(chunk.span(), deadline);
     if (!got && got.error().is("device_timeout")) {
       m_decoder.reset();
       return Error::make("reader_silent", Retry::later).caused_by(got.error());

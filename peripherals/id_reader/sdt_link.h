@@ -1,6 +1,6 @@
 #pragma once
 /// One question, one answer, over an open port.
-#include "peripherals/host/serial_port.h"
+#include "peripherals/host/line.h"
 #include "peripherals/id_reader/sdt_frame.h"
 #include "peripherals/id_reader/sdt_protocol.h"
 
@@ -12,7 +12,7 @@ inline constexpr Duration k_reading_time_out = std::chrono::seconds(5);
 /// Thread: the device's.
 class SdtLink {
  public:
-  explicit SdtLink(host::SerialPort port) : m_port(std::move(port)) {}
+  explicit SdtLink(std::unique_ptr<host::Line> line) : m_line(std::move(line)) {}
 
   /// Errors: reader_silent (nothing whole came in time, later), reader_garbled (a frame with a bad checksum or status
   /// bytes, later), device_absent (unplugged, later), device_cancelled.
@@ -29,7 +29,7 @@ class SdtLink {
   Result<Sam> sam();
 
  private:
-  host::SerialPort m_port;
+  std::unique_ptr<host::Line> m_line;
   FrameDecoder m_decoder;
 };
 

@@ -3,9 +3,10 @@
 
 namespace yizhan::id_reader {
 
-Result<device::CardReading> read_once(std::string const& port, int baud, Duration wait, bool keep_photo) {
+Result<device::CardReading> read_once(host::Port& port, Duration wait, bool keep_photo) {
   auto const interrupt = std::make_shared<host::Interrupt>();
-  SdtLink link(TRY(host::SerialPort::open(port, baud, interrupt)));
+  auto opened = TRY(port.open(interrupt));
+  SdtLink link(std::move(opened.line));
   auto const status = TRY(link.ask(k_sam_status));
   if (status.status != k_sam_status.success) return error_of_status(status.status);
   host::Deadline const deadline(wait);
@@ -17,8 +18,9 @@ Result<device::CardReading> read_once(std::string const& port, int baud, Duratio
   }
 }
 
-Result<ReaderStatus> reader_status(std::string const& port, int baud) {
-  SdtLink link(TRY(host::SerialPort::open(port, baud, std::make_shared<host::Interrupt>())));
+Result<ReaderStatus> reader_status(host::Port& port) {
+  auto opened = TRY(port.open(std::make_shared<host::Interrupt>()));
+  SdtLink link(std::move(opened.line));
   auto sam = TRY(link.sam());
   return ReaderStatus{sam.status, std::move(sam.number)};
 }

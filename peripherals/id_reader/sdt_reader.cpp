@@ -19,7 +19,7 @@ class Core : public std::enable_shared_from_this<Core> {
       : m_executor(executor),
         m_options(std::move(options)),
         m_outlet(std::move(listener)),
-        m_record(env.wall, m_options.name, m_options.port) {}
+        m_record(env.wall, m_options.name, m_options.port->name()) {}
 
   void start() {
     m_polling = true;
@@ -71,12 +71,13 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   bool connect(bool always_tell = false) {
-    auto port = host::SerialPort::open(m_options.port, m_options.baud, m_interrupt);
-    if (!port) {
-      lose(port.error(), always_tell);
+    auto opened = m_options.port->open(m_interrupt);
+    if (!opened) {
+      lose(opened.error(), always_tell);
       return false;
     }
-    m_link.emplace(std::move(*port));
+    m_record.found_at(opened->node, opened->identity);
+    m_link.emplace(std::move(opened->line));
     m_garbled = 0;
     m_wait_for_removal = false;
     if (!ask_sam(always_tell)) return false;

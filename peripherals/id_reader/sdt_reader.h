@@ -12,13 +12,13 @@
 #include <string>
 
 #include "peripherals/api/id_reader.h"
+#include "peripherals/host/port.h"
 
 namespace yizhan::id_reader {
 
 struct SdtReaderOptions {
   std::string name = "id_reader";
-  std::string port;
-  int baud = 115200;
+  std::shared_ptr<host::Port> port;
   Duration poll_interval = std::chrono::milliseconds(300);  // 300 ms … 1 s
   bool keep_photo = false;                                  // else it is scrubbed before the event
 };
@@ -29,15 +29,14 @@ struct SdtReaderOptions {
                                                                 device::IdReader::Listener listener);
 
 /// One reading on the calling thread, for command lines. Waits up to `wait` for a card.
-/// Errors: card_absent (none came, later), device_absent, device_busy, device_refused, device_baud, reader_silent,
-/// reader_garbled, and those of error_of_status() (sdt_protocol.h).
-Result<device::CardReading> read_once(std::string const& port, int baud, Duration wait, bool keep_photo = false);
+/// Errors: card_absent (none came, later), those of the port, reader_silent, reader_garbled, and those of error_of_status() (sdt_protocol.h).
+Result<device::CardReading> read_once(host::Port& port, Duration wait, bool keep_photo = false);
 
 struct ReaderStatus {
   std::uint8_t status = 0;  // SW3, 0x90 is healthy
   std::string number;       // of the SAM, "05.01-20170101-0001234567-0987654321"
 };
-/// Errors: device_absent, device_busy, device_refused, device_baud, reader_silent, reader_garbled.
-Result<ReaderStatus> reader_status(std::string const& port, int baud);
+/// Errors: those of the port, reader_silent, reader_garbled.
+Result<ReaderStatus> reader_status(host::Port& port);
 
 }  // namespace yizhan::id_reader

@@ -19,7 +19,7 @@ void EscPosLink::note_in_order_answer() {
 Result<std::uint8_t> EscPosLink::real_time_answer(host::Deadline const& deadline) {
   for (;;) {
     std::byte byte{};
-    TRY(m_port.read_some(std::span(&byte, 1), deadline));
+    TRY(m_line->read_some(std::span(&byte, 1), deadline));
     auto const value = std::to_integer<std::uint8_t>(byte);
     if (is_real_time_answer(value)) return value;
     if (is_in_order_answer(value)) note_in_order_answer();
@@ -30,7 +30,7 @@ Result<std::uint8_t> EscPosLink::real_time_answer(host::Deadline const& deadline
 Result<void> EscPosLink::wait_for_cut(host::Deadline const& deadline) {
   while (m_unanswered > 0) {
     std::byte byte{};
-    auto const got = m_port.read_some(std::span(&byte, 1), deadline);
+    auto const got = m_line->read_some(std::span(&byte, 1), deadline);
     if (!got && got.error().is("device_timeout")) return {};
     if (!got) return got.error();
     if (is_in_order_answer(std::to_integer<std::uint8_t>(byte))) note_in_order_answer();
@@ -43,7 +43,7 @@ Result<void> EscPosLink::drain() {
   host::Deadline const deadline(m_late_answers ? k_look : Duration{1});
   for (;;) {
     std::byte byte{};
-    auto const got = m_port.read_some(std::span(&byte, 1), deadline);
+    auto const got = m_line->read_some(std::span(&byte, 1), deadline);
     if (!got && got.error().is("device_timeout")) break;
     if (!got) return got.error();
     if (is_in_order_answer(std::to_integer<std::uint8_t>(byte))) note_in_order_answer();
@@ -59,7 +59,7 @@ Result<device::PrinterStatus> EscPosLink::status() {
   for (int n = 1; n <= 4; ++n) {
     // One at a time: the answers look alike, their order is all there is to tell them apart.
     auto const question = real_time_status(n);
-    auto answered = m_port.write_all(std::as_bytes(std::span(question)), deadline);
+    auto answered = m_line->write_all(std::as_bytes(std::span(question)), deadline);
     if (answered) {
       auto const value = real_time_answer(deadline);
       if (value) {
@@ -89,7 +89,7 @@ EscPosLink::Sent EscPosLink::print(device::PaperImage const& image) {
   host::Deadline const deadline(k_job_time_out);
   std::size_t written = 0;
   ++m_unanswered;
-  auto const sent = m_port.write_all(std::as_bytes(std::span(bytes)), deadline, &written);
+  auto const sent = m_line->write_all(std::as_bytes(std::span(bytes)), deadline, &written);
   if (sent) {
     m_torn = false;
     return wait_until_printed(deadline);

@@ -1,6 +1,6 @@
 #pragma once
 /// Questions and jobs over an open port.
-#include "peripherals/host/serial_port.h"
+#include "peripherals/host/line.h"
 #include "peripherals/ticket_printer/escpos.h"
 
 namespace yizhan::ticket_printer {
@@ -8,7 +8,7 @@ namespace yizhan::ticket_printer {
 /// Thread: the device's.
 class EscPosLink {
  public:
-  explicit EscPosLink(host::SerialPort port) : m_port(std::move(port)) {}
+  explicit EscPosLink(std::unique_ptr<host::Line> line) : m_line(std::move(line)) {}
 
   /// DLE EOT 1 … 4, answered within a second in all. Errors: printer_offline (silent, later), device_absent (later),
   /// device_cancelled.
@@ -31,7 +31,7 @@ class EscPosLink {
   void note_in_order_answer();
   Result<void> drain();
 
-  host::SerialPort m_port;
+  std::unique_ptr<host::Line> m_line;
   /// GS r sent and not answered. A job left unknown may still be printed, and answered for, after a refill: its answer
   /// must not be taken for the next job's.
   int m_unanswered = 0;

@@ -20,7 +20,7 @@ class Core : public std::enable_shared_from_this<Core> {
       : m_executor(executor),
         m_options(std::move(options)),
         m_outlet(std::move(listener)),
-        m_record(env.wall, m_options.name, m_options.port) {}
+        m_record(env.wall, m_options.name, m_options.port->name()) {}
 
   void print(Uuid job, device::PaperImage paper) {
     m_executor.post([weak = weak_from_this(), job, paper = std::move(paper)] {
@@ -65,7 +65,10 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<void> open() {
-    if (!m_link) m_link.emplace(TRY(host::SerialPort::open(m_options.port, m_options.baud, m_interrupt)));
+    if (m_link) return {};
+    auto opened = TRY(m_options.port->open(m_interrupt));
+    m_record.found_at(opened.node, opened.identity);
+    m_link.emplace(std::move(opened.line));
     return {};
   }
 
@@ -120,8 +123,9 @@ std::unique_ptr<device::TicketPrinter> make_escpos_printer(Executor& executor, E
       std::make_shared<Core>(executor, env, std::move(options), std::move(listener)));
 }
 
-Result<device::PrinterStatus> printer_status(std::string const& port, int baud) {
-  EscPosLink link(TRY(host::SerialPort::open(port, baud, std::make_shared<host::Interrupt>())));
+Result<device::PrinterStatus> printer_status(host::Port& port) {
+  auto opened = TRY(port.open(std::make_shared<host::Interrupt>()));
+  EscPosLink link(std::move(opened.line));
   return link.status();
 }
 

@@ -11,13 +11,13 @@
 #include <string>
 
 #include "peripherals/api/ticket_printer.h"
+#include "peripherals/host/port.h"
 
 namespace yizhan::ticket_printer {
 
 struct EscPosPrinterOptions {
   std::string name = "ticket_printer";
-  std::string port;
-  int baud = 115200;
+  std::shared_ptr<host::Port> port;
 };
 
 /// `executor` is the device's own thread; it and `env` outlive the printer. The destructor ends a wait at once and no
@@ -27,8 +27,8 @@ struct EscPosPrinterOptions {
                                                                          EscPosPrinterOptions options,
                                                                          device::TicketPrinter::Listener listener);
 
-/// Asks once on the calling thread, for command lines. Errors: device_absent, device_busy, device_refused,
-/// device_baud, printer_offline (silent).
-Result<device::PrinterStatus> printer_status(std::string const& port, int baud);
+/// Asks once on the calling thread, for command lines. Errors: those of the port, printer_offline
+/// (silent).
+Result<device::PrinterStatus> printer_status(host::Port& port);
 
 }  // namespace yizhan::ticket_printer

@@ -38,7 +38,7 @@ int scan(Context& context, std::vector<std::string> const& files) {
 }
 
 int reader_status(Context& context, std::string const& port, int baud) {
-  auto const status = id_reader::reader_status(port, baud);
+  auto const status = id_reader::reader_status(*host::serial_port_at(port, baud));
   if (!status) return complain(status.error());
   constexpr int k_healthy = 0x90;
   print_answer(context, {{"status", fmt::format("{:02X}", status->status)},
@@ -48,7 +48,7 @@ int reader_status(Context& context, std::string const& port, int baud) {
 }
 
 int printer_status(std::string const& port, int baud) {
-  auto const status = ticket_printer::printer_status(port, baud);
+  auto const status = ticket_printer::printer_status(*host::serial_port_at(port, baud));
   if (!status) return complain(status.error());
   auto raw = json::array();
   for (auto const byte : status->raw) raw.push_back(fmt::format("{:02X}", byte));

@@ -100,7 +100,7 @@ void add_identity_commands(CLI::App& top, Context& context) {
   read->add_option("--wait", reading->wait, "seconds")->check(CLI::Range(0.0, 3600.0));
   read->callback([&context, reading] {
     Duration const wait{static_cast<std::int64_t>(reading->wait * 1e6)};
-    auto const card_reading = id_reader::read_once(reading->port, reading->baud, wait);
+    auto const card_reading = id_reader::read_once(*host::serial_port_at(reading->port, reading->baud), wait);
     context.exit_code = card_reading
                             ? show_card(context, card_reading->text.view(), card_reading->newest_address.view())
                             : complain(card_reading.error());

@@ -21,7 +21,7 @@ class SerialScannerContract : public testing::Test {
   SerialScannerContract() {
     m_module = std::move(*emulated::EmulatedScanner::create(m_folder / "scanner"));
     code_scanner::SerialScannerOptions options;
-    options.port = (m_folder / "scanner").string();
+    options.port = host::serial_port_at((m_folder / "scanner").string(), 115200);
     m_driver = code_scanner::make_serial_scanner(m_thread, m_env.env(), options, m_events.listener());
   }
   void start() {

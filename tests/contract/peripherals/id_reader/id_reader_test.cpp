@@ -32,7 +32,7 @@ class IdReaderContract : public testing::Test {
   void make_driver(bool keep_photo = false) {
     m_driver.reset();
     id_reader::SdtReaderOptions options;
-    options.port = (m_folder.path() / "reader").string();
+    options.port = host::serial_port_at((m_folder.path() / "reader").string(), 115200);
     options.poll_interval = 20ms;
     options.keep_photo = keep_photo;
     m_driver = id_reader::make_sdt_reader(m_thread, m_env.env(), options, m_events.listener());
@@ -283,37 +283,37 @@ class SdtOnce : public IdReaderContract {
 
 TEST_F(SdtOnce, ReadsOneCard) {
   m_module->present(m_people.at("zhang-san"));
-  auto const reading = id_reader::read_once(port(), 115200, 1s);
+  auto const reading = id_reader::read_once(*host::serial_port_at(port(), 115200), 1s);
   ASSERT_TRUE(reading);
   EXPECT_EQ(reading->text.size(), 256U);
 }
 
 TEST_F(SdtOnce, SaysWhatIsMissing) {
-  EXPECT_TRUE(id_reader::read_once(port(), 115200, 100ms).error().is("card_absent"));
-  EXPECT_TRUE(id_reader::read_once(port() + "x", 115200, 100ms).error().is("device_absent"));
-  EXPECT_TRUE(id_reader::read_once(port(), 12345, 100ms).error().is("device_baud"));
-  EXPECT_TRUE(id_reader::read_once("/dev/null", 115200, 100ms).error().is("device_absent"));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at(port(), 115200), 100ms).error().is("card_absent"));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at(port() + "x", 115200), 100ms).error().is("device_absent"));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at(port(), 12345), 100ms).error().is("device_baud"));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at("/dev/null", 115200), 100ms).error().is("device_absent"));
   m_module->set_fault(ReaderFault::auth31);
   m_module->present(m_people.at("zhang-san"));
-  EXPECT_TRUE(id_reader::read_once(port(), 115200, 1s).error().is("reader_untrusted_card"));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at(port(), 115200), 1s).error().is("reader_untrusted_card"));
   m_module->set_fault(ReaderFault::silent);
-  EXPECT_TRUE(id_reader::read_once(port(), 115200, 100ms).error().is("reader_silent"));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at(port(), 115200), 100ms).error().is("reader_silent"));
 }
 
 TEST_F(SdtOnce, TellsTheModulesStatus) {
-  auto const good = id_reader::reader_status(port(), 115200);
+  auto const good = id_reader::reader_status(*host::serial_port_at(port(), 115200));
   ASSERT_TRUE(good);
   EXPECT_EQ(good->status, 0x90);
   EXPECT_EQ(good->number, "05.01-20171401-0001234567-0987654321");
   m_module->set_fault(ReaderFault::unauthorised);
-  EXPECT_EQ(id_reader::reader_status(port(), 115200)->status, 0x66);
+  EXPECT_EQ(id_reader::reader_status(*host::serial_port_at(port(), 115200))->status, 0x66);
 }
 
 TEST_F(SdtOnce, APortInUseIsNotShared) {
   make_driver();
   m_driver->check_health();
   ASSERT_TRUE(m_events.next<ReaderHealth>());
-  EXPECT_TRUE(id_reader::reader_status(port(), 115200).error().is("device_busy"));
+  EXPECT_TRUE(id_reader::reader_status(*host::serial_port_at(port(), 115200)).error().is("device_busy"));
 }
 
 }  // namespace

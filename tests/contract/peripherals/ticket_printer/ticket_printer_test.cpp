@@ -30,7 +30,7 @@ class TicketPrinterContract : public testing::Test {
   TicketPrinterContract() {
     m_printer = std::move(*emulated::EmulatedPrinter::create(m_folder / "printer", 576));
     ticket_printer::EscPosPrinterOptions options;
-    options.port = (m_folder / "printer").string();
+    options.port = host::serial_port_at((m_folder / "printer").string(), 115200);
     m_driver = ticket_printer::make_escpos_printer(m_thread, m_env.env(), options, m_events.listener());
   }
   Uuid print(int height = 600) {
@@ -209,13 +209,13 @@ TEST_F(TicketPrinterContract, TheCommandLinesStatusTellsAllFourBytes) {
   m_driver.reset();
   auto const port = (m_folder / "printer").string();
   m_printer->set_fault(PrinterFault::paper_end);
-  auto const status = ticket_printer::printer_status(port, 115200);
+  auto const status = ticket_printer::printer_status(*host::serial_port_at(port, 115200));
   ASSERT_TRUE(status);
   EXPECT_EQ(status->paper, device::Paper::end);
   EXPECT_EQ(status->raw, (std::array<std::uint8_t, 4>{0x1A, 0x32, 0x12, 0x7E}));
   m_printer->set_fault(PrinterFault::silent);
-  EXPECT_TRUE(ticket_printer::printer_status(port, 115200).error().is("printer_offline"));
-  EXPECT_TRUE(ticket_printer::printer_status(port + "x", 115200).error().is("device_absent"));
+  EXPECT_TRUE(ticket_printer::printer_status(*host::serial_port_at(port, 115200)).error().is("printer_offline"));
+  EXPECT_TRUE(ticket_printer::printer_status(*host::serial_port_at(port + "x", 115200)).error().is("device_absent"));
 }
 
 }  // namespace

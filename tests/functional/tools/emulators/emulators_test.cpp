@@ -72,8 +72,8 @@ TEST_F(EmulatorsTool, ServesItsDevicesUntilItIsToldToQuit) {
   EXPECT_EQ(info.st_mode & 0777, 0600U);
 
   EXPECT_EQ(say("card present zhang-san\nprinter fault paper_end\nprinter tickets\n"), "ok\nok\nok 0\n");
-  EXPECT_TRUE(id_reader::read_once(path("reader"), 115200, 1s));
-  auto const status = ticket_printer::printer_status(path("printer"), 115200);
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at(path("reader"), 115200), 1s));
+  auto const status = ticket_printer::printer_status(*host::serial_port_at(path("printer"), 115200));
   ASSERT_TRUE(status);
   EXPECT_EQ(status->paper, device::Paper::end);
   EXPECT_EQ(say("card eat\n").substr(0, 22), "error unknown_command:");

@@ -28,14 +28,16 @@ class EmulatedHallTest : public testing::Test {
 
 TEST_F(EmulatedHallTest, PresentsPeopleByNameAndBlocksByFile) {
   EXPECT_EQ(say("card present zhang-san"), "");
-  EXPECT_TRUE(id_reader::read_once((m_folder / "reader").string(), 115200, 1s));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at((m_folder / "reader").string(), 115200), 1s));
   EXPECT_EQ(say("card remove"), "");
-  EXPECT_TRUE(id_reader::read_once((m_folder / "reader").string(), 115200, 0s).error().is("card_absent"));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at((m_folder / "reader").string(), 115200), 0s)
+                  .error()
+                  .is("card_absent"));
   auto const people = *load_people("assets/demo/people.json");
   auto const& block = people.at("li-si").text;
   test::write_file(m_folder / "li-si.bin", {reinterpret_cast<char const*>(block.data()), block.size()});
   EXPECT_EQ(say("card present " + (m_folder / "li-si.bin").string()), "");
-  EXPECT_TRUE(id_reader::read_once((m_folder / "reader").string(), 115200, 1s));
+  EXPECT_TRUE(id_reader::read_once(*host::serial_port_at((m_folder / "reader").string(), 115200), 1s));
 }
 
 TEST_F(EmulatedHallTest, UnknownWordsAreRefusedNotIgnored) {
