@@ -41,8 +41,7 @@ MatterFlow MatterFlow::supplement(World world, CaseView view, int part, identity
 
 std::vector<Effect> MatterFlow::step(Event event) {
   Step step{*this};
-  return std::visit([&](auto& state, auto&& what) { return step.on(state, std::move(what)); }, m_state,
-                    std::move(event));
+  return std::visit([&](auto& state, auto& what) { return step.on(state, std::move(what)); }, m_state, event);
 }
 
 std::vector<Effect> MatterFlow::identified(identity::Person const& person) {

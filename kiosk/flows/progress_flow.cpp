@@ -243,8 +243,7 @@ ProgressFlow ProgressFlow::by_code(std::string code, std::vector<Effect>& list) 
 
 std::vector<Effect> ProgressFlow::step(Event event) {
   Step step{*this};
-  return std::visit([&](auto& state, auto&& what) { return step.on(state, std::move(what)); }, m_state,
-                    std::move(event));
+  return std::visit([&](auto& state, auto& what) { return step.on(state, std::move(what)); }, m_state, event);
 }
 
 /// The card opens more than the code did: everything is looked for anew, as its holder's.

@@ -143,8 +143,7 @@ RatingFlow RatingFlow::of(Ratable what, std::vector<Effect>& list) {
 
 std::vector<Effect> RatingFlow::step(Event event) {
   Step step{*this};
-  return std::visit([&](auto& state, auto&& what) { return step.on(state, std::move(what)); }, m_state,
-                    std::move(event));
+  return std::visit([&](auto& state, auto& what) { return step.on(state, std::move(what)); }, m_state, event);
 }
 
 std::string RatingFlow::name() const {
