@@ -215,8 +215,7 @@ struct CounterStep {
 
 std::vector<Effect> CounterFlow::step(Event event) {
   CounterStep step{*this};
-  return std::visit([&](auto& state, auto&& what) { return step.on(state, std::move(what)); }, m_state,
-                    std::move(event));
+  return std::visit([&](auto& state, auto& what) { return step.on(state, std::move(what)); }, m_state, event);
 }
 
 std::string CounterFlow::name() const {

@@ -76,8 +76,7 @@ ResidentFlow::ResidentFlow(std::shared_ptr<catalog::Catalog const> catalog, Poli
 
 std::vector<Effect> ResidentFlow::step(Event event) {
   ResidentStep step{*this};
-  return std::visit([&](auto& state, auto&& what) { return step.on(state, std::move(what)); }, m_state,
-                    std::move(event));
+  return std::visit([&](auto& state, auto& what) { return step.on(state, std::move(what)); }, m_state, event);
 }
 
 bool ResidentFlow::use_catalog(std::shared_ptr<catalog::Catalog const> catalog) {
