@@ -47,6 +47,11 @@ yz_pkg_(sdl2 sdl2)
 yz_pkg_(gl gl)
 yz_pkg_(freetype freetype2)
 yz_pkg_(systemd libsystemd)
+yz_pkg_(umockdev umockdev-1.0)
+yz_pkg_(zbar zbar)
+yz_pkg_(usb libusb-1.0)
+yz_pkg_(udev libudev)
+yz_pkg_(pcsc libpcsclite)
 
 find_package(Cups QUIET)   # Debian 12 has no .pc of it
 if(TARGET Cups::Cups)
