@@ -25,8 +25,10 @@ ARROWS = {
     "peripherals/document_printer": ["peripherals/api", "peripherals/host"],
     "peripherals/smart_card": ["peripherals/api", "peripherals/host"],
     "peripherals/speech": ["peripherals/api", "peripherals/host"],
-    # The other ends of the wires make cards (domain), codes and pictures of paper (paper), photos (imaging).
-    "peripherals/emulated": ["peripherals/api", "peripherals/host", "shared/domain", "shared/paper", "shared/imaging"],
+    # The other ends of the wires make cards (domain), codes and pictures of paper (paper), photos (imaging), and sign as a
+    # staff card does (crypto).
+    "peripherals/emulated": ["peripherals/api", "peripherals/host", "shared/domain", "shared/paper", "shared/imaging",
+                             "shared/crypto"],
     "peripherals/host": ["peripherals/api"],
     "kiosk/ui": ["shared/base"],
     "kiosk/flows": ["shared/base", "shared/domain"],
@@ -67,6 +69,7 @@ THIRD_PARTY = [
     ("cairo and pango", r"(cairo|pango)", ["cairo"], ["shared/paper"]),
     ("OpenCV", r"opencv2/", ["opencv"], ["shared/imaging"]),
     ("CUPS", r"cups/", ["cups"], ["peripherals/document_printer"]),
+    ("PC/SC", r"(PCSC/|winscard\.h$|pcsclite\.h$|wintypes\.h$)", ["pcsc"], ["peripherals/smart_card"]),
     ("espeak-ng", r"espeak", ["espeak"], ["peripherals/speech"]),
     ("libmicrohttpd", r"(microhttpd\.h|gnutls/)", ["microhttpd"], ["tools/platform"]),
     ("RE2", r"re2/", ["re2"], ["shared/domain"]),
