@@ -9,34 +9,71 @@ namespace yizhan::code_scanner {
 
 namespace {
 
-/// ISO/IEC 15424: the character after ']'.
-std::string_view format_of_aim(char code) {
-  constexpr std::array<std::pair<char, std::string_view>, 9> formats{{{'Q', "QRCode"},
-                                                                      {'d', "DataMatrix"},
-                                                                      {'z', "Aztec"},
-                                                                      {'L', "PDF417"},
-                                                                      {'C', "Code128"},
-                                                                      {'A', "Code39"},
-                                                                      {'G', "Code93"},
-                                                                      {'I', "ITF"},
-                                                                      {'E', "EAN13"}}};
+/// ISO/IEC 15424: the character after ']', and for EAN what the modifier tells.
+std::string_view format_of_aim(char code, char modifier) {
+  constexpr std::array<std::pair<char, std::string_view>, 12> formats{{{'Q', "QRCode"},
+                                                                       {'d', "DataMatrix"},
+                                                                       {'z', "Aztec"},
+                                                                       {'L', "PDF417"},
+                                                                       {'U', "MaxiCode"},
+                                                                       {'C', "Code128"},
+                                                                       {'A', "Code39"},
+                                                                       {'G', "Code93"},
+                                                                       {'F', "Codabar"},
+                                                                       {'I', "ITF"},
+                                                                       {'e', "DataBar"},
+                                                                       {'E', "EAN13"}}};
+  if (code == 'E' && modifier == '4') return "EAN8";
   for (auto const& [known, format] : formats) {
     if (known == code) return format;
   }
   return {};
 }
 
+bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 }  // namespace
+
+std::string take_aim_identifier(std::string_view& text) {
+  if (text.size() < 3 || text[0] != ']' || !is_letter(text[1]) || !(is_letter(text[2]) || is_digit(text[2]))) return {};
+  std::string format(format_of_aim(text[1], text[2]));
+  text.remove_prefix(3);
+  return format;
+}
+
+Result<FramedCode> framed_code(std::string_view bytes, FramingOptions const& options) {
+  FramedCode code;
+  auto text = bytes;
+  // The identifier stands before or behind the prefix, by the scanner's make.
+  bool const identifier_first = options.aim_identifier && text.starts_with(']');
+  if (identifier_first) code.format = take_aim_identifier(text);
+  if (text.starts_with(options.prefix)) text.remove_prefix(options.prefix.size());
+  if (options.aim_identifier && !identifier_first) code.format = take_aim_identifier(text);
+  if (text.ends_with(options.suffix)) text.remove_suffix(options.suffix.size());
+  code.text = TRY(accept_text(text_of_bytes(text)));
+  if (code.text.empty()) return Error::make("code_not_text", Retry::no, "empty");
+  return code;
+}
 
 void Framing::reset() {
   m_bytes.clear();
   m_overlong = false;
 }
 
+bool Framing::ends(char c) const {
+  switch (m_options.end) {
+    case CodeEnd::line: return c == '\r' || c == '\n';
+    case CodeEnd::tab: return c == '\t';
+    case CodeEnd::silence: return false;
+  }
+  return false;
+}
+
 std::vector<Result<FramedCode>> Framing::push(std::string_view bytes) {
   std::vector<Result<FramedCode>> codes;
   for (char const c : bytes) {
-    if (c == '\r' || c == '\n') {
+    if (ends(c)) {
       if (pending()) codes.push_back(take());
     } else if (m_bytes.size() < k_max_code_bytes) {
       m_bytes.push_back(c);
@@ -55,17 +92,7 @@ std::optional<Result<FramedCode>> Framing::silence() {
 Result<FramedCode> Framing::take() {
   auto const bytes = std::exchange(m_bytes, {});
   if (std::exchange(m_overlong, false)) return Error::make("code_too_long");
-  std::string_view text(bytes);
-  FramedCode code;
-  if (m_options.aim_identifier && text.size() >= 3 && text.front() == ']') {
-    code.format = format_of_aim(text[1]);
-    text.remove_prefix(3);
-  }
-  if (text.starts_with(m_options.prefix)) text.remove_prefix(m_options.prefix.size());
-  if (text.ends_with(m_options.suffix)) text.remove_suffix(m_options.suffix.size());
-  code.text = TRY(accept_text(text_of_bytes(text)));
-  if (code.text.empty()) return Error::make("code_not_text", Retry::no, "empty");
-  return code;
+  return framed_code(bytes, m_options);
 }
 
 }  // namespace yizhan::code_scanner

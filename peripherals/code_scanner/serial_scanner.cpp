@@ -1,164 +1,22 @@
 #include "peripherals/code_scanner/serial_scanner.h"
 
-#include <array>
-#include <atomic>
-#include <optional>
-
-#include "peripherals/host/outlet.h"
-#include "shared/base/text.h"
+#include "peripherals/code_scanner/hid_pos.h"
+#include "peripherals/code_scanner/line_scanner.h"
 
 namespace yizhan::code_scanner {
 
-namespace {
-
-using device::CodeScannerEvent;
-
-constexpr Duration k_silence = std::chrono::milliseconds(50);
-/// How long one look at the line lasts before other tasks of the thread have their turn.
-constexpr Duration k_turn = std::chrono::milliseconds(100);
-
-/// Lives as long as a task of it runs; everything but the atomics, the interrupt and the outlet belongs to the
-/// device's thread.
-class Core : public std::enable_shared_from_this<Core> {
- public:
-  Core(Executor& executor, Env env, SerialScannerOptions options, device::CodeScanner::Listener listener)
-      : m_executor(executor),
-        m_options(std::move(options)),
-        m_outlet(std::move(listener)),
-        m_record(env.wall, m_options.name, m_options.port->name()),
-        m_framing(m_options.framing) {}
-
-  void start() {
-    if (m_scanning.exchange(true)) return;
-    m_fresh = true;
-    post_turn(Duration{0});
-  }
-  void stop() { m_scanning = false; }
-  void check() {
-    m_executor.post([weak = weak_from_this()] {
-      if (auto const self = weak.lock()) self->check_now();
-    });
-  }
-  void shut() {
-    m_scanning = false;
-    m_shut = true;
-    m_interrupt->raise();
-    m_outlet.close();
-  }
-
- private:
-  void post_turn(Duration delay) {
-    auto const id = ++m_newest_turn;
-    m_executor.post_after(delay, [weak = weak_from_this(), id] {
-      auto const self = weak.lock();
-      if (self && id == self->m_newest_turn) self->turn();
-    });
-  }
-
-  void turn() {
-    if (!m_scanning) return;
-    if (!open(false)) return post_turn(m_back_off.next());
-    if (m_fresh.exchange(false)) {
-      m_line->discard_input();
-      m_framing.reset();
-    }
-    auto const read = read_once();
-    if (m_shut) return;
-    if (!read) {
-      fail(read.error(), false);
-      return post_turn(m_back_off.next());
-    }
-    if (m_scanning) post_turn(Duration{0});
-  }
-
-  Result<void> read_once() {
-    host::Deadline const deadline(m_framing.pending() ? k_silence : k_turn);
-    std::array<std::byte, 1024> chunk;
-    auto const got = m_line->read_some(chunk, deadline);
-    if (got) {
-      for (auto& code : m_framing.push(text::chars_of(std::span(chunk).first(*got)))) emit(std::move(code));
-    } else if (!got.error().is("device_timeout")) {
-      return got.error();
-    } else if (auto code = m_framing.silence()) {
-      emit(std::move(*code));
-    }
-    return {};
-  }
-
-  void emit(Result<FramedCode> code) {
-    if (!m_scanning) return;
-    if (code) {
-      m_record.succeed();
-      m_outlet.emit(device::CodeScanned{std::move(code->text), std::move(code->format)});
-    } else {
-      m_outlet.emit(device::CodeUnusable{code.error()});
-    }
-  }
-
-  bool open(bool always_tell) {
-    if (m_line) return true;
-    auto opened = m_options.port->open(m_interrupt);
-    if (!opened) {
-      fail(opened.error(), always_tell);
-      return false;
-    }
-    m_record.found_at(opened->node, opened->identity);
-    m_line = std::move(opened->line);
-    m_framing.reset();
-    m_back_off.reset();
-    if (m_record.succeed() && !always_tell) m_outlet.emit(device::ScannerHealth{m_record.health()});
-    return true;
-  }
-
-  void fail(Error error, bool always_tell) {
-    m_line.reset();
-    if (m_record.fail(std::move(error)) || always_tell) m_outlet.emit(device::ScannerHealth{m_record.health()});
-  }
-
-  /// A scanner answers nothing: that its port is there is all there is to know. An unplugged one shows at a read.
-  void check_now() {
-    if (m_shut) return;
-    if (m_line && !m_scanning) {
-      std::array<std::byte, 1024> dropped;
-      auto const got = m_line->read_some(dropped, host::Deadline(Duration{1}));
-      if (!got && !got.error().is("device_timeout")) return fail(got.error(), true);
-    }
-    if (open(true)) m_outlet.emit(device::ScannerHealth{m_record.health()});
-  }
-
-  Executor& m_executor;
-  SerialScannerOptions const m_options;
-  std::shared_ptr<host::Interrupt> const m_interrupt = std::make_shared<host::Interrupt>();
-  host::Outlet<CodeScannerEvent> m_outlet;
-  std::atomic<bool> m_scanning = false;
-  std::atomic<bool> m_fresh = false;
-  std::atomic<bool> m_shut = false;
-  std::atomic<std::uint64_t> m_newest_turn = 0;
-
-  host::HealthRecord m_record;
-  host::BackOff m_back_off;
-  std::unique_ptr<host::Line> m_line;
-  Framing m_framing;
-};
-
-class SerialScanner final : public device::CodeScanner {
- public:
-  explicit SerialScanner(std::shared_ptr<Core> core) : m_core(std::move(core)) {}
-  ~SerialScanner() override { m_core->shut(); }
-  void start_scanning() override { m_core->start(); }
-  void stop_scanning() override { m_core->stop(); }
-  void check_health() override { m_core->check(); }
-
- private:
-  std::shared_ptr<Core> const m_core;
-};
-
-}  // namespace
-
 std::unique_ptr<device::CodeScanner> make_serial_scanner(Executor& executor, Env env, SerialScannerOptions options,
                                                          device::CodeScanner::Listener listener) {
-  return std::make_unique<SerialScanner>(
-      std::make_shared<Core>(executor, env, std::move(options), std::move(listener)));
+  auto framer = std::make_unique<Framing>(std::move(options.framing));
+  return make_line_scanner(executor, env, {std::move(options.name), std::move(options.port), std::move(framer)},
+                           std::move(listener));
+}
+
+std::unique_ptr<device::CodeScanner> make_hid_scanner(Executor& executor, Env env, HidScannerOptions options,
+                                                      device::CodeScanner::Listener listener) {
+  auto framer = std::make_unique<HidPosFraming>(std::move(options.framing));
+  return make_line_scanner(executor, env, {std::move(options.name), std::move(options.port), std::move(framer)},
+                           std::move(listener));
 }
 
 }  // namespace yizhan::code_scanner

@@ -1,9 +1,9 @@
 #pragma once
-/// Driver of scanners on a serial line or USB-CDC. Keyboard mode is not supported: it loses non-ASCII text, races with
-/// the focus and lets a code type.
+/// Drivers of scanners that send whole codes: on a serial line or USB-CDC, and as HID point-of-sale devices.
 ///
-/// States: Absent (port not there) → Ready; Faulted (refused, busy). The port is opened anew after 250 ms … 1 s while
-/// scanning. What was scanned while nobody asked is dropped.
+/// States: Absent (not there) → Ready; Faulted (refused, busy, another device at its place). While scanning the port is
+/// opened anew after 250 ms … 1 s, or at once when the scanner is plugged in. What was scanned while nobody asked is
+/// dropped.
 #include <memory>
 #include <string>
 
@@ -24,5 +24,17 @@ struct SerialScannerOptions {
 [[nodiscard]] std::unique_ptr<device::CodeScanner> make_serial_scanner(Executor& executor, Env env,
                                                                        SerialScannerOptions options,
                                                                        device::CodeScanner::Listener listener);
+
+/// `port`: a hidraw node. `framing.end` says nothing here: reports tell where a code ends.
+struct HidScannerOptions {
+  std::string name = "code_scanner";
+  std::shared_ptr<host::Port> port;
+  FramingOptions framing;
+};
+
+/// As make_serial_scanner().
+[[nodiscard]] std::unique_ptr<device::CodeScanner> make_hid_scanner(Executor& executor, Env env,
+                                                                    HidScannerOptions options,
+                                                                    device::CodeScanner::Listener listener);
 
 }  // namespace yizhan::code_scanner

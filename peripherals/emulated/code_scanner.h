@@ -1,5 +1,5 @@
 #pragma once
-/// A scanner module as its serial line shows it.
+/// Scanner modules as their wires show them: a serial line, and HID point-of-sale reports.
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,9 +17,28 @@ class EmulatedScanner final : public WireDevice {
   void scan(std::string_view text);
   /// The same without an end: the driver must notice the silence.
   void scan_without_end(std::string_view text);
+  /// As they are: noise, half a code.
+  void send_bytes(std::string_view bytes);
 
  private:
   explicit EmulatedScanner(std::filesystem::path path) : WireDevice(std::move(path)) {}
+  void bytes(std::span<std::byte const>, std::unique_lock<std::mutex>&) override {}
+};
+
+/// A HID point-of-sale scanner: what a read of its node gives, 64 bytes a report, here over a pseudo terminal.
+class EmulatedHidScanner final : public WireDevice {
+ public:
+  static Result<std::unique_ptr<EmulatedHidScanner>> create(std::filesystem::path path);
+  ~EmulatedHidScanner() override { stop(); }
+
+  /// All reports of the text. Thread: any.
+  void scan(std::string_view text);
+  /// The last report is lost.
+  void scan_without_last(std::string_view text);
+  void send_bytes(std::string_view bytes);
+
+ private:
+  explicit EmulatedHidScanner(std::filesystem::path path) : WireDevice(std::move(path)) {}
   void bytes(std::span<std::byte const>, std::unique_lock<std::mutex>&) override {}
 };
 

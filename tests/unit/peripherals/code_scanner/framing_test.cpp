@@ -33,6 +33,26 @@ TEST(ScannerFraming, TakesOffPrefixSuffixAndAimIdentifier) {
   EXPECT_EQ(codes[2]->format, "");
 }
 
+TEST(ScannerFraming, TheIdentifierMayStandBehindThePrefix) {
+  Framing framing({.prefix = "~", .aim_identifier = true});
+  auto const codes = framing.push("~]d2GS1\r]E401234565\r]C0A-1\r]\r");
+  ASSERT_EQ(codes.size(), 4U);
+  EXPECT_EQ(codes[0]->text, "GS1");
+  EXPECT_EQ(codes[0]->format, "DataMatrix");
+  EXPECT_EQ(codes[1]->format, "EAN8");
+  EXPECT_EQ(codes[2]->format, "Code128");
+  EXPECT_EQ(codes[3]->text, "]");
+}
+
+TEST(ScannerFraming, EndsAsTheScannerIsSet) {
+  Framing tab({.end = CodeEnd::tab});
+  EXPECT_EQ(texts(tab.push("A001\tB\r002\t")), (std::vector<std::string>{"A001", "!code_not_text"}));
+  Framing silence({.end = CodeEnd::silence});
+  EXPECT_TRUE(silence.push("A001").empty());
+  EXPECT_EQ(silence.silence()->value().text, "A001");
+  EXPECT_EQ(silence.silence_time(), std::chrono::milliseconds(50));
+}
+
 TEST(ScannerFraming, FourThousandAndNinetySixBytesAreTheMost) {
   Framing framing({});
   EXPECT_EQ(texts(framing.push(std::string(4096, 'A') + "\r")), (std::vector<std::string>{std::string(4096, 'A')}));
