@@ -1,14 +1,12 @@
 #include "peripherals/host/serial_port.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/file.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -35,17 +33,6 @@ std::optional<speed_t> speed_of(int baud) {
     if (rate == baud) return speed;
   }
   return std::nullopt;
-}
-
-Error open_error(std::string const& path, int number) {
-  auto detail = path + ": " + std::strerror(number);
-  switch (number) {
-    case EACCES:
-    case EPERM: return Error::make("device_refused", Retry::no, std::move(detail));
-    case EBUSY:
-    case EWOULDBLOCK: return Error::make("device_busy", Retry::later, std::move(detail));
-    default: return Error::make("device_absent", Retry::later, std::move(detail));
-  }
 }
 
 bool make_raw(int fd, speed_t speed) {
@@ -78,46 +65,10 @@ Result<std::unique_ptr<SerialPort>> SerialPort::open(std::string const& path, in
 
 SerialPort::~SerialPort() {
   // Output nobody takes any more would hold close() for its drain time-out of 30 s.
-  ::tcflush(m_fd, TCOFLUSH);
-  ::close(m_fd);
+  ::tcflush(fd(), TCOFLUSH);
 }
 
-void SerialPort::discard_input() { ::tcflush(m_fd, TCIFLUSH); }
-
-Result<void> SerialPort::wait(short events, Deadline const& deadline) {
-  pollfd items[] = {{m_fd, events, 0}, {m_interrupt->fd(), POLLIN, 0}, {deadline.fd(), POLLIN, 0}};
-  while (::poll(items, 3, -1) < 0) {
-    if (errno != EINTR) return Error::make("device_absent", Retry::later, std::strerror(errno));
-  }
-  if (items[1].revents != 0) return Error::make("device_cancelled");
-  if ((items[0].revents & events) != 0) return {};
-  if (items[0].revents != 0) return Error::make("device_absent", Retry::later, "hung up");
-  return Error::make("device_timeout", Retry::later);
-}
-
-Result<std::size_t> SerialPort::read_some(std::span<std::byte> out, Deadline const& deadline) {
-  for (;;) {
-    TRY(wait(POLLIN, deadline));
-    auto const got = ::read(m_fd, out.data(), out.size());
-    if (got > 0) return static_cast<std::size_t>(got);
-    if (got == 0) return Error::make("device_absent", Retry::later, "end of input");
-    if (errno != EAGAIN && errno != EINTR) return Error::make("device_absent", Retry::later, std::strerror(errno));
-  }
-}
-
-Result<void> SerialPort::write_all(std::span<std::byte const> bytes, Deadline const& deadline, std::size_t* written) {
-  while (!bytes.empty()) {
-    TRY(wait(POLLOUT, deadline));
-    auto const put = ::write(m_fd, bytes.data(), bytes.size());
-    if (put < 0) {
-      if (errno == EAGAIN || errno == EINTR) continue;
-      return Error::make("device_absent", Retry::later, std::strerror(errno));
-    }
-    if (written != nullptr) *written += static_cast<std::size_t>(put);
-    bytes = bytes.subspan(static_cast<std::size_t>(put));
-  }
-  return {};
-}
+void SerialPort::discard_input() { ::tcflush(fd(), TCIFLUSH); }
 
 namespace {
 

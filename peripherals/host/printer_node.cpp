@@ -1,0 +1,34 @@
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
+
+#include "peripherals/host/fd_line.h"
+#include "peripherals/host/transports.h"
+
+namespace yizhan::host {
+
+namespace {
+
+/// The kernel's usblp lets only one program open the node; the lock is for what stands in for it in tests.
+class PrinterNode final : public FdLine {
+ public:
+  PrinterNode(int fd, std::shared_ptr<Interrupt> interrupt) : FdLine(fd, std::move(interrupt)) {}
+
+ private:
+  /// usblp gives empty reads for empty USB packets, which many printers send while they have nothing to say.
+  [[nodiscard]] bool nothing_is_end() const override { return false; }
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Line>> open_printer_node(std::string const& node, std::shared_ptr<Interrupt> interrupt) {
+  int const fd = ::open(node.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return open_error(node, errno);
+  std::unique_ptr<Line> line = std::make_unique<PrinterNode>(fd, std::move(interrupt));
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return open_error(node, errno);
+  line->discard_input();
+  return line;
+}
+
+}  // namespace yizhan::host
