@@ -38,6 +38,19 @@ Result<void> WireDevice::plug() {
   return {};
 }
 
+Result<void> WireDevice::plug_at(std::filesystem::path path) {
+  {
+    std::lock_guard const lock(m_mutex);
+    if (!m_pty) m_path = std::move(path);
+  }
+  return plug();
+}
+
+std::filesystem::path WireDevice::path() const {
+  std::lock_guard const lock(m_mutex);
+  return m_path;
+}
+
 bool WireDevice::plugged() const {
   std::lock_guard const lock(m_mutex);
   return m_pty.has_value();

@@ -23,10 +23,12 @@ class WireDevice {
   WireDevice& operator=(WireDevice const&) = delete;
   virtual ~WireDevice() = default;
 
-  [[nodiscard]] std::filesystem::path const& path() const { return m_path; }
-  /// Once unplug() returns the line is dead. Thread: any but the device's, for both. Errors: pty_failed.
+  [[nodiscard]] std::filesystem::path path() const;
+  /// Once unplug() returns the line is dead. Thread: any but the device's, for all. Errors: pty_failed.
   void unplug();
   Result<void> plug();
+  /// The same at another node; REQUIRES: unplugged.
+  Result<void> plug_at(std::filesystem::path path);
   [[nodiscard]] bool plugged() const;
 
  protected:
@@ -52,7 +54,7 @@ class WireDevice {
  private:
   void serve();
 
-  std::filesystem::path const m_path;
+  std::filesystem::path m_path;
   std::optional<Pty> m_pty;
   host::Interrupt m_stop;
   std::atomic<bool> m_ended = false;
