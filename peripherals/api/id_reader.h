@@ -36,14 +36,22 @@ struct ReaderHealth {
 };
 using IdReaderEvent = std::variant<CardFound, CardRead, CardFailed, ReaderHealth>;
 
+/// How often a reader is asked for a card.
+enum class Pace {
+  expecting,  // a screen asks for a card: three times a second
+  idle,       // nobody is asked, but a card may come: once a second, so that the processor sleeps
+};
+
 class IdReader {
  public:
   using Listener = std::function<void(IdReaderEvent)>;
   virtual ~IdReader() = default;
 
-  /// Starts looking for cards (each find ≤ 1.5 s, each reading ≤ 5 s) until stop_polling(). Returns at once.
-  /// Thread: any. State: any; while Absent or Faulted it goes on trying with back-off.
-  virtual void start_polling() = 0;
+  /// Starts looking for cards (each find ≤ 1.5 s, each reading ≤ 5 s) until stop_polling(), or changes the pace of it:
+  /// `expecting` looks at once. Returns at once. Thread: any. State: any; while Absent or Faulted it goes on trying with
+  /// back-off.
+  virtual void start_polling(Pace pace) = 0;
+  void start_polling() { start_polling(Pace::expecting); }
   virtual void stop_polling() = 0;
   /// Asks the module for status and number once; answer as ReaderHealth. Thread: any.
   virtual void check_health() = 0;

@@ -55,6 +55,11 @@ Error error_of_status(std::uint8_t status) {
   }
 }
 
+bool is_about_card(Error const& error) {
+  return error.is("reader_untrusted_card") || error.is("card_wrong_type") || error.is("card_read_failed") ||
+         error.is("card_select_failed");
+}
+
 Result<device::CardReading> parse_reading(SecretBytes const& data) {
   auto const bytes = data.view();
   // Two fields, or three where a module sends fingerprints unasked: the lengths tell, they must add up exactly.

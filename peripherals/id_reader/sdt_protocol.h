@@ -42,6 +42,8 @@ Result<Reply> parse_reply(SecretBytes const& payload);
 /// reader_untrusted_card (31/32/33), card_wrong_type (40), card_read_failed (41/47, later), reader_self_test (60),
 /// reader_unauthorised (66), card_absent (80, later), card_select_failed (81, later), reader_unknown_status.
 [[nodiscard]] Error error_of_status(std::uint8_t status);
+/// Whether it says something of the card, not of the reader.
+[[nodiscard]] bool is_about_card(Error const& error);
 
 /// Data of the answer to k_read_card: text and photo lengths (two bytes each, big-endian), then both. A third field
 /// (fingerprints) is never taken over. Errors: card_read_failed (lengths that do not add up, later).

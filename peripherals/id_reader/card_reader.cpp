@@ -1,37 +1,44 @@
-#include "peripherals/id_reader/sdt_reader.h"
+#include "peripherals/id_reader/card_reader.h"
 
 #include <atomic>
-#include <optional>
 
 #include "peripherals/host/outlet.h"
-#include "peripherals/id_reader/sdt_link.h"
+#include "peripherals/id_reader/sdt_protocol.h"
+#include "shared/base/log.h"
 
 namespace yizhan::id_reader {
 
 namespace {
 
 using device::IdReaderEvent;
+using device::Pace;
 
 /// Lives as long as a task of it runs; everything but the atomics and the outlet belongs to the device's thread.
 class Core : public std::enable_shared_from_this<Core> {
  public:
-  Core(Executor& executor, Env env, SdtReaderOptions options, device::IdReader::Listener listener)
+  Core(Executor& executor, Env env, ReaderOptions options, device::IdReader::Listener listener)
       : m_executor(executor),
         m_options(std::move(options)),
         m_outlet(std::move(listener)),
         m_record(env.wall, m_options.name, m_options.port->name()) {}
 
-  void start() {
-    m_polling = true;
-    post_round(Duration{0});
+  void listen_for_arrivals() {
+    m_options.port->on_arrival([weak = weak_from_this()] {
+      if (auto const self = weak.lock()) self->on_device([](Core& core) { core.retry_now(); });
+    });
+  }
+  void start(Pace pace) {
+    auto const before = m_pace.exchange(pace);
+    bool const polled = m_polling.exchange(true);
+    // A screen that asks for a card does not wait for the end of an idle pause.
+    if (!polled || (pace == Pace::expecting && before == Pace::idle)) post_round(Duration{0});
   }
   void stop() { m_polling = false; }
   void check() {
-    m_executor.post([weak = weak_from_this()] {
-      if (auto const self = weak.lock()) self->check_now();
-    });
+    on_device([](Core& core) { core.check_now(); });
   }
   void shut() {
+    m_options.port->on_arrival(nullptr);
     m_polling = false;
     m_shut = true;
     m_interrupt->raise();
@@ -41,6 +48,13 @@ class Core : public std::enable_shared_from_this<Core> {
  private:
   static constexpr int k_garbled_limit = 3;
 
+  void on_device(void (*task)(Core&)) {
+    m_executor.post([weak = weak_from_this(), task] {
+      auto const self = weak.lock();
+      if (self && !self->m_shut) task(*self);
+    });
+  }
+
   /// The newest call wins, so there is one chain of rounds however often polling is started.
   void post_round(Duration delay) {
     auto const id = ++m_newest_round;
@@ -49,54 +63,68 @@ class Core : public std::enable_shared_from_this<Core> {
       if (self && id == self->m_newest_round) self->round();
     });
   }
+  void post_retry() {
+    m_retrying = true;
+    post_round(m_back_off.next());
+  }
+  void retry_now() {
+    if (!m_retrying) return;
+    m_back_off.reset();
+    post_round(Duration{0});
+  }
 
   void round() {
     if (m_shut) return;
-    if (!m_link && !connect()) return post_round(m_back_off.next());
+    if (!m_link && !connect()) return post_retry();
     if (!m_polling) return;
     look_for_card();
     if (m_shut) return;
-    if (!m_link) return post_round(m_back_off.next());
-    if (m_polling) post_round(m_options.poll_interval);
+    if (!m_link) return post_retry();
+    if (m_polling) post_round(m_pace == Pace::idle ? m_options.idle_interval : m_options.poll_interval);
   }
 
   void check_now() {
-    if (m_shut) return;
     if (!m_link) {
-      if (!connect(/*always_tell=*/true)) post_round(m_back_off.next());
+      if (!connect(/*always_tell=*/true)) post_retry();
       return;
     }
-    if (ask_sam()) emit_health();
-    if (!m_link) post_round(m_back_off.next());
+    if (identify()) emit_health();
+    if (!m_link) post_retry();
   }
 
   bool connect(bool always_tell = false) {
+    m_retrying = false;
     auto opened = m_options.port->open(m_interrupt);
     if (!opened) {
       lose(opened.error(), always_tell);
       return false;
     }
     m_record.found_at(opened->node, opened->identity);
-    m_link.emplace(std::move(opened->line));
+    m_link = make_protocol(m_options.protocol, std::move(opened->line));
     m_garbled = 0;
     m_wait_for_removal = false;
-    if (!ask_sam(always_tell)) return false;
+    if (!identify(always_tell)) return false;
     if (m_record.succeed() || always_tell) emit_health();
     m_back_off.reset();
     return true;
   }
 
-  bool ask_sam(bool always_tell = true) {
-    auto sam = m_link->sam();
-    if (!sam) {
-      lose(sam.error(), always_tell);
+  bool identify(bool always_tell = true) {
+    auto status = m_link->status();
+    if (!status || status->fault) {
+      lose(status ? *status->fault : status.error(), always_tell);
       return false;
     }
-    if (sam->status != k_sam_status.success) {
-      lose(error_of_status(sam->status), always_tell);
+    auto const& number = status->number;
+    m_record.set_identity(number);
+    if (!m_options.expected_identity.empty() && number != m_options.expected_identity) {
+      lose(Error::make("device_foreign", Retry::later, number), always_tell);
       return false;
     }
-    m_record.set_identity(std::move(sam->number));
+    if (!m_number.empty() && number != m_number) {
+      log::warning("{}: another reader: {}, before {}", m_options.name, number, m_number);
+    }
+    m_number = number;
     return true;
   }
 
@@ -108,7 +136,7 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   void look_for_card() {
-    auto const found = m_link->ask(k_find_card);
+    auto const found = m_link->find();
     if (!found) {
       // Noise on the line is not worth a fault until it stays.
       if (found.error().is("reader_garbled") && ++m_garbled < k_garbled_limit) return;
@@ -116,10 +144,8 @@ class Core : public std::enable_shared_from_this<Core> {
     }
     m_garbled = 0;
     if (m_record.succeed()) emit_health();
-    if (found->status == k_no_card) {
+    if (!*found) {
       m_wait_for_removal = false;
-    } else if (found->status != k_find_card.success) {
-      lose(error_of_status(found->status));
     } else if (!m_wait_for_removal) {
       m_wait_for_removal = true;
       read_card();
@@ -128,7 +154,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
   void read_card() {
     emit_while_polling(device::CardFound{});
-    auto reading = m_link->read_found_card(m_options.keep_photo);
+    auto reading = m_link->read(m_options.keep_photo);
     if (reading) {
       m_record.succeed();
       return emit_while_polling(device::CardRead{std::move(*reading)});
@@ -140,36 +166,34 @@ class Core : public std::enable_shared_from_this<Core> {
     if (!error.is("reader_garbled")) lose(error);
   }
 
-  static bool is_about_card(Error const& error) {
-    return error.is("reader_untrusted_card") || error.is("card_wrong_type") || error.is("card_read_failed") ||
-           error.is("card_select_failed");
-  }
-
   void emit_while_polling(IdReaderEvent event) {
     if (m_polling) m_outlet.emit(std::move(event));
   }
   void emit_health() { m_outlet.emit(device::ReaderHealth{m_record.health()}); }
 
   Executor& m_executor;
-  SdtReaderOptions const m_options;
+  ReaderOptions const m_options;
   std::shared_ptr<host::Interrupt> const m_interrupt = std::make_shared<host::Interrupt>();
   host::Outlet<IdReaderEvent> m_outlet;
   std::atomic<bool> m_polling = false;
+  std::atomic<Pace> m_pace = Pace::expecting;
   std::atomic<bool> m_shut = false;
   std::atomic<std::uint64_t> m_newest_round = 0;
 
   host::HealthRecord m_record;
   host::BackOff m_back_off;
-  std::optional<SdtLink> m_link;
+  std::unique_ptr<ReaderProtocol> m_link;
+  bool m_retrying = false;  // the next round opens the port again
+  std::string m_number;     // of the reader that answered last
   int m_garbled = 0;
   bool m_wait_for_removal = false;
 };
 
-class SdtReader final : public device::IdReader {
+class CardReader final : public device::IdReader {
  public:
-  explicit SdtReader(std::shared_ptr<Core> core) : m_core(std::move(core)) {}
-  ~SdtReader() override { m_core->shut(); }
-  void start_polling() override { m_core->start(); }
+  explicit CardReader(std::shared_ptr<Core> core) : m_core(std::move(core)) {}
+  ~CardReader() override { m_core->shut(); }
+  void start_polling(Pace pace) override { m_core->start(pace); }
   void stop_polling() override { m_core->stop(); }
   void check_health() override { m_core->check(); }
 
@@ -179,9 +203,11 @@ class SdtReader final : public device::IdReader {
 
 }  // namespace
 
-std::unique_ptr<device::IdReader> make_sdt_reader(Executor& executor, Env env, SdtReaderOptions options,
-                                                  device::IdReader::Listener listener) {
-  return std::make_unique<SdtReader>(std::make_shared<Core>(executor, env, std::move(options), std::move(listener)));
+std::unique_ptr<device::IdReader> make_card_reader(Executor& executor, Env env, ReaderOptions options,
+                                                   device::IdReader::Listener listener) {
+  auto core = std::make_shared<Core>(executor, env, std::move(options), std::move(listener));
+  core->listen_for_arrivals();
+  return std::make_unique<CardReader>(std::move(core));
 }
 
 }  // namespace yizhan::id_reader
