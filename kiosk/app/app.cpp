@@ -150,7 +150,7 @@ void App::machine_started(Result<void> started) {
   options.emulated = m_options.data / "emulated";
   options.seed = m_scenario ? m_scenario->seed : 1;
   options.silent = m_scenario.has_value();
-  auto devices = Devices::create(std::move(options), m_queue);
+  auto devices = Devices::create(std::move(options), m_queue, m_machine->devices());
   if (!devices) {
     m_failure = std::move(devices).error();
     return;

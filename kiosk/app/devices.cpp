@@ -29,8 +29,8 @@ std::optional<Uuid> job_of(Event const& event) {
 
 }  // namespace
 
-Result<std::unique_ptr<Devices>> Devices::create(Options options, UiQueue& queue) {
-  std::unique_ptr<Devices> devices(new Devices(std::move(options), queue));
+Result<std::unique_ptr<Devices>> Devices::create(Options options, UiQueue& queue, DeviceBoard& board) {
+  std::unique_ptr<Devices> devices(new Devices(std::move(options), queue, board));
   TRY(devices->open_emulated());
   TRY(devices->open());
   return devices;
@@ -81,12 +81,14 @@ Result<void> Devices::open() {
   if (!config.id_reader.port.empty()) {
     id_reader::SdtReaderOptions options;
     options.port = host::serial_port_at(config.id_reader.port, config.id_reader.baud);
+    m_board.expect("id_reader", config.id_reader.port);
     m_reader =
         id_reader::make_sdt_reader(m_reader_thread, env, options, to_ui<device::IdReaderEvent>(&Devices::heed_reader));
   }
   if (!config.code_scanner.port.empty()) {
     code_scanner::SerialScannerOptions options;
     options.port = host::serial_port_at(config.code_scanner.port, config.code_scanner.baud);
+    m_board.expect("code_scanner", config.code_scanner.port);
     m_scanner = code_scanner::make_serial_scanner(m_scanner_thread, env, options,
                                                   to_ui<device::CodeScannerEvent>(&Devices::heed_scanner));
   }
@@ -95,12 +97,14 @@ Result<void> Devices::open() {
     bool const pictures = !config.code_scanner.pictures.empty();
     options.source.kind = pictures ? camera::CameraSource::Kind::picture : camera::CameraSource::Kind::v4l2;
     options.source.path = pictures ? config.code_scanner.pictures : config.code_scanner.camera;
+    m_board.expect("camera", options.source.path);
     m_camera = camera::make_camera_scanner(m_camera_thread, env, options,
                                            to_ui<device::CodeScannerEvent>(&Devices::heed_scanner));
   }
   if (!config.ticket_printer.port.empty()) {
     ticket_printer::EscPosPrinterOptions options;
     options.port = host::serial_port_at(config.ticket_printer.port, config.ticket_printer.baud);
+    m_board.expect("ticket_printer", config.ticket_printer.port);
     m_printer = ticket_printer::make_escpos_printer(m_printer_thread, env, options,
                                                     to_ui<device::TicketPrinterEvent>(&Devices::heed_printer));
   }
@@ -108,6 +112,7 @@ Result<void> Devices::open() {
     document_printer::IppPrinterOptions options;
     options.uri = config.document_printer.uri;
     options.user = "yizhan-" + m_options.config.terminal.hall + "-" + m_options.config.terminal.id;
+    m_board.expect("document_printer", config.document_printer.uri);
     m_document_printer = document_printer::make_ipp_printer(
         m_document_printer_thread, env, options, to_ui<device::DocumentPrinterEvent>(&Devices::heed_document_printer));
   }
@@ -115,6 +120,7 @@ Result<void> Devices::open() {
     camera::DocumentCameraOptions options;
     options.source.kind = m_document_pictures ? camera::CameraSource::Kind::picture : camera::CameraSource::Kind::v4l2;
     options.source.path = config.document_camera.device;
+    m_board.expect("document_camera", config.document_camera.device);
     m_document_camera = camera::make_document_camera(
         m_document_camera_thread, env, options, to_ui<device::DocumentCameraEvent>(&Devices::heed_document_camera));
   }
@@ -124,6 +130,7 @@ Result<void> Devices::open() {
     auto const& spoken = m_options.config.speech;
     options.volume = spoken.volume_percent;
     options.voice = {.zh = spoken.voice_zh, .en = spoken.voice_en, .words_per_minute = spoken.words_per_minute};
+    m_board.expect("speech", config.speech.output);
     m_speech =
         speech::make_espeak_speech(m_speech_thread, env, options, speech::make_sdl_sink(config.speech.output), heard);
   }
@@ -146,7 +153,7 @@ void Devices::note(device::Health health) {
   if (health.last_fault && health.state != device::State::ready) {
     log::info("{}: {} {}", health.name, device::to_string(health.state), health.last_fault->to_line());
   }
-  m_health[health.name] = std::move(health);
+  m_board.note(std::move(health));
   if (on_health) on_health();
 }
 

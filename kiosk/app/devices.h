@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/app/device_board.h"
 #include "kiosk/app/ui_queue.h"
 #include "peripherals/api/code_scanner.h"
 #include "peripherals/api/document_camera.h"
@@ -36,8 +37,8 @@ class Devices {
     /// Nobody hears it: speech ends at once (scenarios, tests).
     bool silent = false;
   };
-  /// Errors: emulation_not_allowed (production), those of the emulators.
-  static Result<std::unique_ptr<Devices>> create(Options options, UiQueue& queue);
+  /// `board` outlives the devices. Errors: emulation_not_allowed (production), those of the emulators.
+  static Result<std::unique_ptr<Devices>> create(Options options, UiQueue& queue, DeviceBoard& board);
   ~Devices();
 
   // --- what the devices tell; thread: ui ----------------------------------------------------------------------------
@@ -69,7 +70,7 @@ class Devices {
   void set_volume(int percent);
   void check_health();
 
-  [[nodiscard]] std::map<std::string, device::Health> const& health() const { return m_health; }
+  [[nodiscard]] std::map<std::string, device::Health> health() const { return m_board.all(); }
   [[nodiscard]] bool has_camera() const { return m_camera != nullptr; }
   [[nodiscard]] bool has_reader() const { return m_reader != nullptr; }
   [[nodiscard]] bool has_scanner() const { return m_camera != nullptr || m_scanner != nullptr; }
@@ -83,7 +84,8 @@ class Devices {
   [[nodiscard]] emulated::EmulatedHall* emulated() { return m_emulated.get(); }
 
  private:
-  Devices(Options options, UiQueue& queue) : m_options(std::move(options)), m_queue(queue) {}
+  Devices(Options options, UiQueue& queue, DeviceBoard& board)
+      : m_options(std::move(options)), m_queue(queue), m_board(board) {}
   Result<void> open();
   Result<void> open_emulated();
   void note(device::Health health);
@@ -100,11 +102,11 @@ class Devices {
 
   Options m_options;
   UiQueue& m_queue;
+  DeviceBoard& m_board;
   RealEnv m_real;
   OwnerToken m_alive;
   std::unique_ptr<emulated::EmulatedHall> m_emulated;
   bool m_document_pictures = false;  // the document camera's device is a picture file
-  std::map<std::string, device::Health> m_health;
   std::shared_ptr<emulated::SpokenLog> m_spoken;
   std::map<std::uint64_t, UiQueue::Pending> m_speaking;
   std::uint64_t m_next_utterance = 1;

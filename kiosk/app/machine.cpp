@@ -137,7 +137,12 @@ void Machine::sync_now(OwnerToken::Weak owner, std::function<void(Result<void>)>
 
 /// Thread: control.
 nlohmann::json Machine::answer(nlohmann::json const& request) {
-  if (request.value("ask", "") == "sync.once") {
+  auto const asked = request.value("ask", "");
+  if (asked == "devices.status") {
+    auto const language = ui::language_from_code(m_options.config.terminal.language);
+    return m_devices.report(ui::Translations::builtin(), language.value_or(ui::Language::zh_CN));
+  }
+  if (asked == "sync.once") {
     if (!m_sync) return office::error_object(Error::make("platform_not_configured"));
     m_sync->link_up();
     std::promise<Result<void>> promise;
@@ -147,7 +152,7 @@ nlohmann::json Machine::answer(nlohmann::json const& request) {
     return result ? nlohmann::json::object() : office::error_object(result.error());
   }
   auto reply = run_on(m_store_thread, [&] { return office::answer_control(*m_premises, request); });
-  if (m_sync && request.value("ask", "").starts_with("sync.")) {
+  if (m_sync && asked.starts_with("sync.")) {
     m_sync->resume();
     m_sync->notify();
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "kiosk/app/device_board.h"
 #include "kiosk/app/store_line.h"
 #include "kiosk/app/ui_queue.h"
 #include "shared/base/env.h"
@@ -63,6 +64,8 @@ class Machine {
   void on_hall_change(std::function<void()> changed) { m_hall_changed = std::move(changed); }
 
   [[nodiscard]] calendar::HallClock& clock() { return m_clock; }
+  /// What the devices told last; control.sock tells it on.
+  [[nodiscard]] DeviceBoard& devices() { return m_devices; }
   /// Nothing where the machine has no platform configured.
   [[nodiscard]] std::optional<sync::SyncSnapshot> sync_state() const;
   /// Asks the platform for cases; `done` on the ui thread, unless `owner` is gone by then. Errors: those of
@@ -97,6 +100,7 @@ class Machine {
   Env m_env;
   UiQueue& m_queue;
   calendar::HallClock m_clock;
+  DeviceBoard m_devices;
   std::function<void()> m_hall_changed;
   std::function<void()> m_documents_changed;
   Documents m_documents;

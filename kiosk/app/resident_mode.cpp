@@ -71,7 +71,7 @@ class ResidentMode final : public Mode {
   void draw(ui::Ui& ui) override {
     update_chrome(m_services, ui);
     m_around.papers = ui.tr("resident.home.papers.text");
-    m_around.camera = m_services.devices.has_camera();
+    m_around.camera = m_services.devices.has_camera() && !m_camera_away;
     m_around.ageing_minutes = m_services.machine.config().queue.ageing_minutes;
     m_around.show_on_hold = m_services.machine.config().privacy.show_on_hold;
     m_around.document_preview = m_matters.pictures().preview();
@@ -93,6 +93,7 @@ class ResidentMode final : public Mode {
         std::visit([this](auto& what) { run(what); }, effect);
       }
     }
+    watch_cameras();
     if (m_flow.in_session() && m_idle.phase() == ui::IdleNavigator::Phase::off) m_idle.begin_session();
     m_idle.hold(m_flow.busy());
     m_window.request_frames(2);
@@ -159,15 +160,24 @@ class ResidentMode final : public Mode {
   }
 
   void health_changed() override {
-    auto const usable = [this](char const* name) {
-      auto const found = m_services.devices.health().find(name);
-      return found == m_services.devices.health().end() || found->second.state == device::State::ready ||
+    auto const usable = [health = m_services.devices.health()](char const* name) {
+      auto const found = health.find(name);
+      return found == health.end() || found->second.state == device::State::ready ||
              found->second.state == device::State::busy;
     };
-    m_flow.reader_usable = m_services.devices.has_reader() && usable("id_reader");
-    m_flow.scanner_usable = m_services.devices.has_scanner() && (usable("code_scanner") || usable("camera"));
-    m_flow.document_camera_usable = m_services.devices.has_document_camera() && usable("document_camera");
-    m_flow.document_printer_usable = m_services.devices.has_document_printer() && usable("document_printer");
+    auto const& devices = m_services.devices;
+    bool const serial = !m_services.machine.config().devices.code_scanner.port.empty();
+    m_camera_away = devices.has_camera() && !usable("camera");
+    m_document_camera_away = devices.has_document_camera() && !usable("document_camera");
+    m_flow.reader_usable = devices.has_reader() && usable("id_reader");
+    m_flow.scanner_usable = (devices.has_camera() && !m_camera_away) || (serial && usable("code_scanner"));
+    m_flow.ticket_printer_usable = devices.has_printer() && usable("ticket_printer");
+    m_flow.document_camera_usable = devices.has_document_camera() && !m_document_camera_away;
+    m_flow.document_printer_usable = devices.has_document_printer() && usable("document_printer");
+    for (auto& effect : m_flow.devices_changed()) {
+      std::visit([this](auto& what) { run(what); }, effect);
+    }
+    watch_cameras();
     // Paper is back: what could not be printed is offered again.
     bool const printer = usable("ticket_printer");
     if (printer && !m_printer_usable) {
@@ -182,6 +192,21 @@ class ResidentMode final : public Mode {
   }
 
  private:
+  /// Cameras are open only while a page needs them; one that has gone is looked for until it is back.
+  void watch_cameras() {
+    auto& devices = m_services.devices;
+    if (m_camera_away) {
+      devices.start_scanning();
+    } else if (!std::holds_alternative<PresentCode>(m_flow.state())) {
+      devices.stop_scanning();
+    }
+    auto const* matter = m_flow.matter();
+    if (m_document_camera_away) {
+      devices.open_document_camera();
+    } else if (matter == nullptr || !std::holds_alternative<flows::matter::Capture>(matter->state())) {
+      devices.close_document_camera();
+    }
+  }
   /// Whoever comes tomorrow is judged by tomorrow's day; a visit keeps the day it began on.
   void update_day() {
     if (m_flow.in_session()) return;
@@ -375,6 +400,8 @@ class ResidentMode final : public Mode {
   bool m_refreshing = false;
   bool m_refresh_again = false;
   bool m_printer_usable = true;
+  bool m_camera_away = false;
+  bool m_document_camera_away = false;
   bool m_wiping = false;
   OwnerToken m_session;
   OwnerToken m_alive;

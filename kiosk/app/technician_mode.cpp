@@ -202,7 +202,7 @@ class TechnicianMode final : public Mode {
     page.date_text = now_text();
     paper::DocumentPart part;
     part.rows.push_back({text("technician.test_page.machine"), config.device_urn()});
-    auto const& health = m_services.devices.health();
+    auto const health = m_services.devices.health();
     if (auto const printer = health.find("document_printer"); printer != health.end()) {
       part.rows.push_back({text("technician.part.document_printer"), device_part(printer->second).detail});
     }

@@ -62,5 +62,6 @@ void add_catalog_commands(CLI::App& top, Context& context);     // catalog
 void add_rule_commands(CLI::App& top, Context& context);        // rules, workdays
 void add_rating_commands(CLI::App& top, Context& context);      // ratings
 void add_owner_commands(CLI::App& top, Context& context);       // db, sync, staff, hall, provision
+void add_doctor_commands(CLI::App& top, Context& context);      // doctor
 
 }  // namespace yizhan::ctl

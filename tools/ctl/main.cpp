@@ -27,8 +27,8 @@ int complain(Error const& error) {
         "request_malformed",  "bad_uuid",         "key_mismatch",     "calendar_invalid",   "follow_up_unknown",
         "staff_unknown"}},
       {k_unavailable,
-       {"machine_absent", "card_absent", "device_absent", "device_busy", "reader_silent", "reader_garbled",
-        "printer_offline", "hall_unreachable", "control_timeout", "control_broken", "folder_in_use",
+       {"machine_absent", "kiosk_not_running", "card_absent", "device_absent", "device_busy", "reader_silent",
+        "reader_garbled", "printer_offline", "hall_unreachable", "control_timeout", "control_broken", "folder_in_use",
         "platform_not_configured", "sync_incomplete", "disk_full", "card_read_failed", "card_select_failed"}},
       {k_not_permitted,
        {"reader_untrusted_card", "device_refused", "vault_not_allowed", "vault_permissions", "platform_refused"}},
@@ -76,6 +76,7 @@ int main(int count, char** arguments) {
   add_rule_commands(top, context);
   add_owner_commands(top, context);
   add_rating_commands(top, context);
+  add_doctor_commands(top, context);
   try {
     top.parse(count, arguments);
   } catch (CLI::ParseError const& error) {

@@ -16,6 +16,7 @@ class DockTest : public test::Screens {
  protected:
   test::TempDir m_folder{"dock"};
   app::UiQueue m_queue{[] {}};
+  app::DeviceBoard m_board;
   std::unique_ptr<app::Devices> m_devices;
   std::unique_ptr<app::Dock> m_dock;
 
@@ -25,7 +26,7 @@ class DockTest : public test::Screens {
     options.profile = crypto::Profile::demo;
     options.emulated = m_folder.path();
     options.silent = true;
-    auto devices = app::Devices::create(std::move(options), m_queue);
+    auto devices = app::Devices::create(std::move(options), m_queue, m_board);
     ASSERT_TRUE(devices) << devices.error().to_line();
     m_devices = std::move(*devices);
     auto dock = app::Dock::open(*desktop, *m_devices);

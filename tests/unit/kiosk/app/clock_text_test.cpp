@@ -15,6 +15,7 @@ struct Texts : testing::Test {
   test::TempDir folder{"texts"};
   ManualEnv env{std::chrono::sys_days(std::chrono::year(2026) / 3 / 2) + 1h};
   UiQueue queue{[] {}};
+  DeviceBoard board;
   catalog::Catalog catalog = [] {
     catalog::Catalog made;
     catalog::ServiceItem item;
@@ -30,7 +31,7 @@ struct Texts : testing::Test {
   }();
   Machine machine{{config, folder / "data", crypto::Profile::demo}, env.env(), queue};
   std::unique_ptr<Devices> devices =
-      Devices::create({.config = config, .emulated = folder / "emulated"}, queue).value();
+      Devices::create({.config = config, .emulated = folder / "emulated"}, queue, board).value();
   Services services{machine, *devices, queue, env.env(), ui::Translations::builtin()};
 
   static WallTime utc(int day, std::chrono::minutes minute) {
