@@ -67,23 +67,30 @@ struct Platform {
   bool operator==(Platform const&) const = default;
 };
 
+/// Where `port` is asked for: a device path, usb:VVVV:PPPP[:SERIAL][#N], socket:ID_PATH or tcp://HOST[:PORT]
+/// (peripherals/host/address.h); empty: there is none.
 struct IdReader {
-  std::string port;  // empty: none
+  std::string port;
   int baud = 115200;
+  std::string protocol = "sdt";  // sdt | multi
+  std::string identity;          // number of its SAM; empty: any
   bool operator==(IdReader const&) const = default;
 };
 /// At most one of port, camera and pictures.
 struct CodeScanner {
-  std::string port;  // serial or CDC scanner
+  std::string port;
   int baud = 115200;
+  std::string kind = "serial";  // serial | hid_pos | keyboard
+  std::string prefix;
   std::string camera;    // V4L2 device
   std::string pictures;  // multifilesrc pattern, e.g. /tmp/frame-%04d.png
   bool operator==(CodeScanner const&) const = default;
 };
 struct TicketPrinter {
-  std::string port;  // empty: none
+  std::string port;
   int baud = 115200;
-  int width = 80;  // mm of paper, 58 | 80
+  int width = 80;        // mm of paper, 58 | 80
+  int roll_metres = 80;  // 0: not counted
   bool operator==(TicketPrinter const&) const = default;
 };
 struct DocumentPrinter {
@@ -93,6 +100,23 @@ struct DocumentPrinter {
 struct DocumentCamera {
   std::string device;  // V4L2 device, empty: none
   bool operator==(DocumentCamera const&) const = default;
+};
+struct SmartCard {
+  bool enabled = false;
+  std::string reader;  // part of its name, empty: the first
+  bool operator==(SmartCard const&) const = default;
+};
+struct Keypad {
+  std::vector<std::string> keys;  // KEY=ACTION
+  bool operator==(Keypad const&) const = default;
+};
+struct Lamp {
+  std::string led;  // name below /sys/class/leds, empty: none
+  bool operator==(Lamp const&) const = default;
+};
+struct Presence {
+  std::string port;
+  bool operator==(Presence const&) const = default;
 };
 struct SpeechDevice {
   bool enabled = true;
@@ -105,6 +129,10 @@ struct Devices {
   TicketPrinter ticket_printer;
   DocumentPrinter document_printer;
   DocumentCamera document_camera;
+  SmartCard smart_card;
+  Keypad keypad;
+  Lamp lamp;
+  Presence presence;
   SpeechDevice speech;
   bool operator==(Devices const&) const = default;
 };

@@ -43,6 +43,16 @@ std::vector<std::string> write_modes(Config const& config) {
   return texts;
 }
 
+bool read_keypad(Config& config, std::vector<std::string> const& texts) {
+  constexpr std::size_t k_most = 32;
+  bool const fits = texts.size() <= k_most && std::all_of(texts.begin(), texts.end(), [](std::string const& text) {
+                      auto const middle = text.find('=');
+                      return is_line(text) && middle != std::string::npos && middle > 0 && middle + 1 < text.size();
+                    });
+  if (fits) config.devices.keypad.keys = texts;
+  return fits;
+}
+
 bool read_pins(Config& config, std::vector<std::string> const& texts) {
   if (texts.size() > 8 || !std::all_of(texts.begin(), texts.end(), is_pin)) return false;
   config.platform.pins = texts;
@@ -51,7 +61,9 @@ bool read_pins(Config& config, std::vector<std::string> const& texts) {
 
 std::vector<int> bauds() { return {9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600}; }
 
-constexpr std::string_view k_a_port = "a device path, or empty for none";
+constexpr std::string_view k_a_port =
+    "a device path, usb:VVVV:PPPP[:SERIAL][#N], socket:ID_PATH, tcp://HOST[:PORT], or empty for none";
+constexpr std::string_view k_a_camera = "a device path, usb:VVVV:PPPP[:SERIAL], socket:ID_PATH, or empty for none";
 constexpr std::string_view k_a_file = "a path, or empty";
 
 std::vector<Key> make_keys() {
@@ -96,20 +108,49 @@ std::vector<Key> make_keys() {
       line(YZ_MEMBER(platform.tls.certificate), k_a_file, is_line, "Certificate (PEM) of this machine."),
       line(YZ_MEMBER(platform.tls.key), k_a_file, is_line, "Its private key (PEM); empty: it is in the vault."),
 
-      line(YZ_MEMBER(devices.id_reader.port), k_a_port, is_line, "ID card reader (SDT module) on a serial port."),
+      line(YZ_MEMBER(devices.id_reader.port), k_a_port, is_port,
+           "ID card reader, on a serial port or, by usb:…, on USB bulk pipes. A path means the device that is found "
+           "there "
+           "first; it is known again under another path, and another device there is not taken for it."),
       one_of(YZ_MEMBER(devices.id_reader.baud), bauds(), "bit/s", "Speed of that port."),
-      line(YZ_MEMBER(devices.code_scanner.port), k_a_port, is_line,
-           "Scanner on a serial or USB-CDC port. At most one of port, camera and pictures."),
+      line(YZ_MEMBER(devices.id_reader.protocol), "sdt or multi", is_reader_protocol,
+           "What it speaks: SDT (AA AA AA 96 69 …), or the protocol of multi-function readers (02 … 03)."),
+      line(YZ_MEMBER(devices.id_reader.identity), "a number, or empty for any", is_line,
+           "Number of its security module; another one is refused."),
+      line(YZ_MEMBER(devices.code_scanner.port), k_a_port, is_port,
+           "Scanner on a serial or USB-CDC port, or a hidraw node. At most one of port, camera and pictures."),
       one_of(YZ_MEMBER(devices.code_scanner.baud), bauds(), "bit/s", "Speed of that port."),
-      line(YZ_MEMBER(devices.code_scanner.camera), k_a_port, is_line, "Camera (V4L2) that looks for codes."),
+      line(YZ_MEMBER(devices.code_scanner.kind), "serial, hid_pos or keyboard", is_scanner_kind,
+           "How the scanner at the port speaks. keyboard: it types, and needs no port; only for scanners that can do "
+           "nothing else."),
+      line(YZ_MEMBER(devices.code_scanner.prefix), "characters, or empty", is_line,
+           "What the scanner is set to send before each code; keyboard needs one."),
+      line(YZ_MEMBER(devices.code_scanner.camera), k_a_camera, is_camera, "Camera (V4L2) that looks for codes."),
       line(YZ_MEMBER(devices.code_scanner.pictures), "a pattern such as /tmp/frame-%04d.png, or empty", is_line,
            "Picture files instead of a camera, for trials."),
-      line(YZ_MEMBER(devices.ticket_printer.port), k_a_port, is_line, "Thermal printer (ESC/POS) on a serial port."),
+      line(YZ_MEMBER(devices.ticket_printer.port), k_a_port, is_port,
+           "Thermal printer (ESC/POS), on a serial port, a printer node (/dev/usb/lp0) or tcp://."),
       one_of(YZ_MEMBER(devices.ticket_printer.baud), bauds(), "bit/s", "Speed of that port."),
       one_of(YZ_MEMBER(devices.ticket_printer.width), {58, 80}, "mm", "Width of the paper."),
+      number(YZ_MEMBER(devices.ticket_printer.roll_metres), 0, 200, "m",
+             "Length of a new roll, to tell how much is left; 0: not counted."),
       line(YZ_MEMBER(devices.document_printer.uri), "an ipp:// or ipps:// URI, a queue of CUPS, or empty for none",
            is_printer_uri, "Printer for A4 documents, e.g. ipp://10.0.0.7/ipp/print."),
-      line(YZ_MEMBER(devices.document_camera.device), k_a_port, is_line, "Camera (V4L2) above the table for pages."),
+      line(YZ_MEMBER(devices.document_camera.device), k_a_camera, is_camera,
+           "Camera (V4L2) above the table for pages."),
+      flag(YZ_MEMBER(devices.smart_card.enabled), "Whether this machine has a reader of staff cards (PC/SC)."),
+      line(YZ_MEMBER(devices.smart_card.reader), "a part of its name, or empty for the first", is_line,
+           "Which reader, as pcsc_scan names it."),
+      {"devices.keypad.keys", "",
+       "Keys of the accessible keypad, which is a keyboard to the system, and what each does.",
+       Lines{
+           "KEY=ACTION, KEY by SDL's name (\"Keypad 8\"), ACTION one of up, down, left, right, ok, back, help, repeat, "
+           "louder, softer",
+           read_keypad, [](Config const& config) { return config.devices.keypad.keys; }}},
+      line(YZ_MEMBER(devices.lamp.led), "a name below /sys/class/leds, or empty for none", is_line,
+           "Lamp at the machine: steady while ready, blinking while a helper is called or something is broken."),
+      line(YZ_MEMBER(devices.presence.port), k_a_camera, is_camera,
+           "Presence sensor: an input node (/dev/input/event3)."),
       flag(YZ_MEMBER(devices.speech.enabled), "Whether this machine has a loudspeaker."),
       line(YZ_MEMBER(devices.speech.output), "a name, or empty", is_line,
            "Audio device, by SDL's name; empty: the system's choice."),

@@ -25,6 +25,10 @@ class Reader {
                                   m_lines["devices.code_scanner.pictures"]});
       return error("config_value", line, "devices.code_scanner", "at most one of port, camera and pictures");
     }
+    if (scanner.kind == "keyboard" && scanner.prefix.empty()) {
+      return error("config_value", m_lines["devices.code_scanner.kind"], "devices.code_scanner",
+                   "a scanner that types needs a prefix");
+    }
     return std::move(m_config);
   }
 

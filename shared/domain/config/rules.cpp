@@ -69,6 +69,14 @@ bool is_postgres_uri(std::string_view text) {
   return text.empty() || (is_line(text) && (text.starts_with("postgresql://") || text.starts_with("postgres://")));
 }
 
+bool is_camera(std::string_view text) {
+  return text.empty() || text == "emulated" ||
+         (is_line(text) && (text.starts_with('/') || text.starts_with("usb:") || text.starts_with("socket:")));
+}
+bool is_port(std::string_view text) { return is_camera(text) || (is_line(text) && text.starts_with("tcp://")); }
+bool is_reader_protocol(std::string_view text) { return text == "sdt" || text == "multi"; }
+bool is_scanner_kind(std::string_view text) { return text == "serial" || text == "hid_pos" || text == "keyboard"; }
+
 bool is_printer_uri(std::string_view text) {
   if (text.empty()) return true;
   if (text.starts_with("ipp://") || text.starts_with("ipps://")) {

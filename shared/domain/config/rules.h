@@ -19,8 +19,13 @@ namespace yizhan::config {
 [[nodiscard]] bool is_path(std::string_view text);       // the same, not empty
 [[nodiscard]] bool is_https_url(std::string_view text);  // or empty
 [[nodiscard]] bool is_postgres_uri(std::string_view text);  // or empty
-[[nodiscard]] bool is_printer_uri(std::string_view text);   // ipp(s) URI without a password, name of a queue, or empty
-[[nodiscard]] bool is_zone(std::string_view text);          // known to the tz database
+/// Where a device is, in form (peripherals/host/address.h reads it), "emulated", or empty. is_camera: no tcp://.
+[[nodiscard]] bool is_port(std::string_view text);
+[[nodiscard]] bool is_camera(std::string_view text);
+[[nodiscard]] bool is_reader_protocol(std::string_view text);
+[[nodiscard]] bool is_scanner_kind(std::string_view text);
+[[nodiscard]] bool is_printer_uri(std::string_view text);  // ipp(s) URI without a password, name of a queue, or empty
+[[nodiscard]] bool is_zone(std::string_view text);         // known to the tz database
 [[nodiscard]] bool is_vault(std::string_view text);
 [[nodiscard]] bool is_pin(std::string_view text);  // sha256//<44 base64 characters>
 

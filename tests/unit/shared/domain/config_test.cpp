@@ -156,6 +156,23 @@ TEST(Config, AScannerIsOnlyOneThing) {
             (Refusal{"config_value", "t.toml:3: devices.code_scanner: at most one of port, camera and pictures"}));
 }
 
+TEST(Config, AScannerThatTypesNeedsAPrefix) {
+  EXPECT_EQ(refusal("[devices.code_scanner]\nkind = \"keyboard\"\n"),
+            (Refusal{"config_value", "t.toml:2: devices.code_scanner: a scanner that types needs a prefix"}));
+  EXPECT_TRUE(parse_config("[devices.code_scanner]\nkind = \"keyboard\"\nprefix = \"~\"\n", "t.toml"));
+}
+
+TEST(Config, DevicesAreNamedByPathIdentitySocketOrAddress) {
+  for (auto const* port : {"/dev/ttyUSB0", "usb:0400:c35a:5A01#2", "socket:pci-0000:00:14.0-usb-0:1.4:1.0",
+                           "tcp://10.0.0.7:9100", "emulated", ""}) {
+    EXPECT_TRUE(parse_config("[devices.ticket_printer]\nport = \"" + std::string(port) + "\"\n", "t.toml")) << port;
+  }
+  for (auto const* port : {"ttyUSB0", "http://10.0.0.7", "usb", "COM1"}) {
+    EXPECT_EQ(refusal("[devices.ticket_printer]\nport = \"" + std::string(port) + "\"\n").code, "config_value") << port;
+  }
+  EXPECT_EQ(refusal("[devices.document_camera]\ndevice = \"tcp://10.0.0.7\"\n").code, "config_value");
+}
+
 TEST(Config, WhatIsNoTomlIsNamedWithItsLine) {
   EXPECT_EQ(refusal("[session]\nidle_seconds = = 5").detail.find("t.toml:2: "), 0U);
   EXPECT_EQ(refusal("[session\n").code, "config_syntax");
