@@ -4,7 +4,8 @@
 #include "peripherals/camera/document_camera.h"
 #include "peripherals/code_scanner/serial_scanner.h"
 #include "peripherals/document_printer/ipp_printer.h"
-#include "peripherals/id_reader/sdt_reader.h"
+#include "peripherals/id_reader/card_reader.h"
+#include "peripherals/smart_card/pcsc_reader.h"
 #include "peripherals/speech/espeak_speech.h"
 #include "peripherals/ticket_printer/escpos_printer.h"
 #include "shared/base/assets.h"
@@ -78,20 +79,19 @@ Result<void> Devices::open_emulated() {
 Result<void> Devices::open() {
   auto const& config = m_options.config.devices;
   auto const env = m_real.env();
-  if (!config.id_reader.port.empty()) {
-    id_reader::SdtReaderOptions options;
-    options.port = host::serial_port_at(config.id_reader.port, config.id_reader.baud);
+  m_bus = host::Bus::system();
+  if (auto const& wanted = config.id_reader; !wanted.port.empty()) {
+    id_reader::ReaderOptions options;
+    bool const bulk = wanted.transport == "bulk";
+    options.port =
+        TRY(port_at(wanted.port, {.kinds = {bulk ? host::Kind::usb : host::Kind::tty}, .baud = wanted.baud}));
+    options.protocol = wanted.protocol == "multi" ? id_reader::Protocol::multi : id_reader::Protocol::sdt;
+    options.expected_identity = wanted.identity;
     m_board.expect("id_reader", config.id_reader.port);
     m_reader =
-        id_reader::make_sdt_reader(m_reader_thread, env, options, to_ui<device::IdReaderEvent>(&Devices::heed_reader));
+        id_reader::make_card_reader(m_reader_thread, env, options, to_ui<device::IdReaderEvent>(&Devices::heed_reader));
   }
-  if (!config.code_scanner.port.empty()) {
-    code_scanner::SerialScannerOptions options;
-    options.port = host::serial_port_at(config.code_scanner.port, config.code_scanner.baud);
-    m_board.expect("code_scanner", config.code_scanner.port);
-    m_scanner = code_scanner::make_serial_scanner(m_scanner_thread, env, options,
-                                                  to_ui<device::CodeScannerEvent>(&Devices::heed_scanner));
-  }
+  TRY(open_scanner());
   if (!config.code_scanner.camera.empty() || !config.code_scanner.pictures.empty()) {
     camera::CameraScannerOptions options;
     bool const pictures = !config.code_scanner.pictures.empty();
@@ -103,7 +103,8 @@ Result<void> Devices::open() {
   }
   if (!config.ticket_printer.port.empty()) {
     ticket_printer::EscPosPrinterOptions options;
-    options.port = host::serial_port_at(config.ticket_printer.port, config.ticket_printer.baud);
+    options.port = TRY(port_at(config.ticket_printer.port,
+                               {.kinds = {host::Kind::usblp, host::Kind::tty}, .baud = config.ticket_printer.baud}));
     m_board.expect("ticket_printer", config.ticket_printer.port);
     m_printer = ticket_printer::make_escpos_printer(m_printer_thread, env, options,
                                                     to_ui<device::TicketPrinterEvent>(&Devices::heed_printer));
@@ -124,6 +125,14 @@ Result<void> Devices::open() {
     m_document_camera = camera::make_document_camera(
         m_document_camera_thread, env, options, to_ui<device::DocumentCameraEvent>(&Devices::heed_document_camera));
   }
+  if (config.smart_card.enabled) {
+    smart_card::PcscReaderOptions options;
+    options.reader = config.smart_card.reader;
+    m_board.expect("smart_card", options.reader);
+    m_smart_card = smart_card::make_pcsc_reader(m_smart_card_thread, env, options,
+                                                to_ui<device::SmartCardEvent>(&Devices::heed_smart_card));
+    m_smart_card->start();
+  }
   auto const heard = to_ui<device::SpeechEvent>(&Devices::heed_speech);
   if (config.speech.enabled && !m_options.silent) {
     speech::EspeakOptions options;
@@ -139,6 +148,38 @@ Result<void> Devices::open() {
     m_speech = emulated::make_recorded_speech(m_spoken, std::move(m_speech), heard);
   }
   return {};
+}
+
+Result<void> Devices::open_scanner() {
+  auto const& wanted = m_options.config.devices.code_scanner;
+  auto const env = m_real.env();
+  auto const heard = to_ui<device::CodeScannerEvent>(&Devices::heed_scanner);
+  if (wanted.kind == "keyboard") {
+    code_scanner::WedgeOptions options;
+    options.prefix = wanted.prefix;
+    options.node = wanted.port;
+    m_board.expect("code_scanner", wanted.port);
+    m_wedge = code_scanner::make_wedge_scanner(m_scanner_thread, env, options, heard);
+    return {};
+  }
+  if (wanted.port.empty()) return {};
+  m_board.expect("code_scanner", wanted.port);
+  if (wanted.kind == "hid_pos") {
+    code_scanner::HidScannerOptions options;
+    options.port = TRY(port_at(wanted.port, {.kinds = {host::Kind::hidraw}}));
+    options.framing.prefix = wanted.prefix;
+    m_scanner = code_scanner::make_hid_scanner(m_scanner_thread, env, options, heard);
+  } else {
+    code_scanner::SerialScannerOptions options;
+    options.port = TRY(port_at(wanted.port, {.kinds = {host::Kind::tty}, .baud = wanted.baud}));
+    options.framing.prefix = wanted.prefix;
+    m_scanner = code_scanner::make_serial_scanner(m_scanner_thread, env, options, heard);
+  }
+  return {};
+}
+
+Result<std::shared_ptr<host::Port>> Devices::port_at(std::string const& address, host::PortSettings settings) {
+  return host::make_port(m_bus, TRY(host::parse_address(address)), std::move(settings));
 }
 
 template <class Event>
@@ -190,6 +231,11 @@ void Devices::heed_document_camera(device::DocumentCameraEvent& event) {
   if (on_document_camera) on_document_camera(event);
 }
 
+void Devices::heed_smart_card(device::SmartCardEvent& event) {
+  if (auto* health = std::get_if<device::SmartCardHealth>(&event)) return note(std::move(health->health));
+  if (on_smart_card) on_smart_card(event);
+}
+
 void Devices::heed_speech(device::SpeechEvent& event) {
   if (auto* health = std::get_if<device::SpeechHealth>(&event)) return note(std::move(health->health));
   std::uint64_t id = 0;
@@ -202,9 +248,10 @@ void Devices::heed_speech(device::SpeechEvent& event) {
   if (on_spoken) on_spoken(id);
 }
 
-void Devices::start_reading() {
-  if (m_reader) m_reader->start_polling();
+void Devices::start_reading(device::Pace pace) {
+  if (m_reader) m_reader->start_polling(pace);
   if (m_scanner) m_scanner->start_scanning();
+  if (m_wedge) m_wedge->start_scanning();
 }
 void Devices::start_scanning() {
   if (m_camera) m_camera->start_scanning();
@@ -282,6 +329,10 @@ std::uint64_t Devices::say(std::string text, device::Language language) {
   return id;
 }
 
+void Devices::typed(code_scanner::TypedCode code) {
+  if (m_wedge) m_wedge->typed(std::move(code));
+}
+
 void Devices::hush() {
   if (m_speech) m_speech->hush();
 }
@@ -291,10 +342,12 @@ void Devices::set_volume(int percent) {
 void Devices::check_health() {
   if (m_reader) m_reader->check_health();
   if (m_scanner) m_scanner->check_health();
+  if (m_wedge) m_wedge->check_health();
   if (m_camera) m_camera->check_health();
   if (m_printer) m_printer->check_health();
   if (m_document_printer) m_document_printer->check_health();
   if (m_document_camera) m_document_camera->check_health();
+  if (m_smart_card) m_smart_card->check_health();
   if (m_speech) m_speech->check_health();
 }
 

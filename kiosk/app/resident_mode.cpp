@@ -49,7 +49,7 @@ class ResidentMode final : public Mode {
         m_idle(services.env.steady, idle_settings(), [this] { idle_ended(); }),
         m_print_desk(services),
         m_matters(services, m_flow, [this](Event event) { emit(std::move(event)); }) {
-    services.devices.start_reading();
+    services.devices.start_reading(device::Pace::idle);
     m_around.document_page = [this](std::size_t page) { return m_matters.papers().page(page); };
     m_around.local_time = [this](WallTime time) { return moment(time); };
     m_around.code = [](std::string const& text) { return code_modules(text); };

@@ -24,7 +24,7 @@ constexpr std::uint64_t k_first_test_still = std::uint64_t{1} << 63;
 class TechnicianMode final : public Mode {
  public:
   TechnicianMode(Services const& services, ui::Window& window) : m_services(services), m_window(window) {
-    m_services.devices.start_reading();
+    m_services.devices.start_reading(device::Pace::expecting);
     refresh();
   }
 

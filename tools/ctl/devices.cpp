@@ -5,13 +5,14 @@
 #include <iostream>
 
 #include "peripherals/code_scanner/decode.h"
-#include "peripherals/id_reader/sdt_reader.h"
+#include "peripherals/id_reader/card_reader.h"
 #include "peripherals/ticket_printer/escpos.h"
 #include "peripherals/ticket_printer/escpos_printer.h"
 #include "shared/base/text.h"
 #include "shared/domain/calendar/hall_time.h"
 #include "shared/paper/ticket.h"
 #include "tools/ctl/command.h"
+#include "tools/ctl/ports.h"
 
 namespace yizhan::ctl {
 
@@ -37,8 +38,10 @@ int scan(Context& context, std::vector<std::string> const& files) {
   return exit_code;
 }
 
-int reader_status(Context& context, std::string const& port, int baud) {
-  auto const status = id_reader::reader_status(*host::serial_port_at(port, baud));
+int reader_status(Context& context, ReaderPort const& wanted) {
+  auto const port = wanted.open();
+  if (!port) return complain(port.error());
+  auto const status = id_reader::reader_status(**port, wanted.protocol());
   if (!status) return complain(status.error());
   constexpr int k_healthy = 0x90;
   print_answer(context, {{"status", fmt::format("{:02X}", status->status)},
@@ -47,8 +50,10 @@ int reader_status(Context& context, std::string const& port, int baud) {
   return k_answered;
 }
 
-int printer_status(std::string const& port, int baud) {
-  auto const status = ticket_printer::printer_status(*host::serial_port_at(port, baud));
+int printer_status(PortAt const& wanted) {
+  auto const port = wanted.open({host::Kind::usblp, host::Kind::tty});
+  if (!port) return complain(port.error());
+  auto const status = ticket_printer::printer_status(**port);
   if (!status) return complain(status.error());
   auto raw = json::array();
   for (auto const byte : status->raw) raw.push_back(fmt::format("{:02X}", byte));
@@ -67,6 +72,29 @@ int printer_status(std::string const& port, int baud) {
               {"paper", paper},
               {"error", error},
               {"raw", raw}});
+  return k_answered;
+}
+
+/// What is on the bus, as the settings name it: by identity where it has one.
+int list_devices(Context& context) {
+  auto places = json::array();
+  for (auto const& place : host::Bus::system()->list()) {
+    places.push_back({{"kind", host::to_string(place.kind)},
+                      {"node", place.node},
+                      {"address", place.identity.empty() ? place.node : place.identity},
+                      {"socket", place.socket.empty() ? json() : json("socket:" + place.socket)},
+                      {"name", text::trim(place.vendor + " " + place.product)}});
+  }
+  if (context.json) {
+    print_line({{"devices", std::move(places)}});
+    return k_answered;
+  }
+  for (auto const& place : places) {
+    std::cout << fmt::format("{:<12} {:<16} {:<32} {}\n", place["kind"].get<std::string>(),
+                             place["node"].get<std::string>(), place["address"].get<std::string>(),
+                             place["name"].get<std::string>());
+  }
+  if (places.empty()) std::cout << "nothing is plugged in\n";
   return k_answered;
 }
 
@@ -114,25 +142,21 @@ void add_device_commands(CLI::App& top, Context& context) {
   scanning->add_option("IMAGE", *files)->required();
   scanning->callback([&context, files] { context.exit_code = scan(context, *files); });
 
-  struct Port {
-    std::string port;
-    int baud = 115200;
-  };
   auto* reader = top.add_subcommand("reader", "the ID card reader")->require_subcommand(1);
-  auto* status = reader->add_subcommand("status", "SAM status and number");
-  auto reader_port = std::make_shared<Port>();
-  status->add_option("--port", reader_port->port)->required();
-  status->add_option("--baud", reader_port->baud);
-  status->callback(
-      [&context, reader_port] { context.exit_code = reader_status(context, reader_port->port, reader_port->baud); });
+  auto* status = reader->add_subcommand("status", "its security module's status and number");
+  auto reader_port = std::make_shared<ReaderPort>();
+  reader_port->add_to(*status);
+  status->callback([&context, reader_port] { context.exit_code = reader_status(context, *reader_port); });
 
   auto* printer = top.add_subcommand("printer", "the ticket printer")->require_subcommand(1);
   auto* paper_status = printer->add_subcommand("status", "online, cover, paper, error");
-  auto printer_port = std::make_shared<Port>();
-  paper_status->add_option("--port", printer_port->port)->required();
-  paper_status->add_option("--baud", printer_port->baud);
-  paper_status->callback(
-      [&context, printer_port] { context.exit_code = printer_status(printer_port->port, printer_port->baud); });
+  auto printer_port = std::make_shared<PortAt>();
+  printer_port->add_to(*paper_status);
+  paper_status->callback([&context, printer_port] { context.exit_code = printer_status(*printer_port); });
+
+  top.add_subcommand("devices", "what is plugged in, by the words that name it in the settings")->callback([&context] {
+    context.exit_code = list_devices(context);
+  });
 
   auto* ticket = top.add_subcommand("ticket", "paper tickets")->require_subcommand(1);
   auto* render = ticket->add_subcommand("render", "ESC/POS bytes (.bin), or the paper's picture (.png)");

@@ -1,9 +1,9 @@
-#include "peripherals/id_reader/sdt_reader.h"
 #include "shared/base/text.h"
 #include "shared/domain/calendar/hall_time.h"
 #include "shared/domain/identity/card_text.h"
 #include "shared/domain/identity/id_number.h"
 #include "tools/ctl/command.h"
+#include "tools/ctl/ports.h"
 
 namespace yizhan::ctl {
 
@@ -89,18 +89,21 @@ void add_identity_commands(CLI::App& top, Context& context) {
   });
 
   struct Reading {
-    std::string port;
-    int baud = 115200;
+    ReaderPort port;
     double wait = 10;
   };
   auto reading = std::make_shared<Reading>();
   auto* read = card->add_subcommand("read", "one reading; photo and fingerprints are never printed");
-  read->add_option("--port", reading->port)->required();
-  read->add_option("--baud", reading->baud);
+  reading->port.add_to(*read);
   read->add_option("--wait", reading->wait, "seconds")->check(CLI::Range(0.0, 3600.0));
   read->callback([&context, reading] {
     Duration const wait{static_cast<std::int64_t>(reading->wait * 1e6)};
-    auto const card_reading = id_reader::read_once(*host::serial_port_at(reading->port, reading->baud), wait);
+    auto const port = reading->port.open();
+    if (!port) {
+      context.exit_code = complain(port.error());
+      return;
+    }
+    auto const card_reading = id_reader::read_once(**port, wait, false, reading->port.protocol());
     context.exit_code = card_reading
                             ? show_card(context, card_reading->text.view(), card_reading->newest_address.view())
                             : complain(card_reading.error());

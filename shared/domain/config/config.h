@@ -72,8 +72,9 @@ struct Platform {
 struct IdReader {
   std::string port;
   int baud = 115200;
-  std::string protocol = "sdt";  // sdt | multi
-  std::string identity;          // number of its SAM; empty: any
+  std::string transport = "serial";  // serial | bulk
+  std::string protocol = "sdt";      // sdt | multi
+  std::string identity;              // number of its SAM; empty: any
   bool operator==(IdReader const&) const = default;
 };
 /// At most one of port, camera and pictures.

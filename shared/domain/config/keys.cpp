@@ -109,10 +109,12 @@ std::vector<Key> make_keys() {
       line(YZ_MEMBER(platform.tls.key), k_a_file, is_line, "Its private key (PEM); empty: it is in the vault."),
 
       line(YZ_MEMBER(devices.id_reader.port), k_a_port, is_port,
-           "ID card reader, on a serial port or, by usb:…, on USB bulk pipes. A path means the device that is found "
+           "ID card reader. A path means the device that is found "
            "there "
            "first; it is known again under another path, and another device there is not taken for it."),
       one_of(YZ_MEMBER(devices.id_reader.baud), bauds(), "bit/s", "Speed of that port."),
+      line(YZ_MEMBER(devices.id_reader.transport), "serial or bulk", is_reader_transport,
+           "What carries its bytes: a serial port, or USB bulk pipes (then port is usb:…)."),
       line(YZ_MEMBER(devices.id_reader.protocol), "sdt or multi", is_reader_protocol,
            "What it speaks: SDT (AA AA AA 96 69 …), or the protocol of multi-function readers (02 … 03)."),
       line(YZ_MEMBER(devices.id_reader.identity), "a number, or empty for any", is_line,

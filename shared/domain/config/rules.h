@@ -22,6 +22,7 @@ namespace yizhan::config {
 /// Where a device is, in form (peripherals/host/address.h reads it), "emulated", or empty. is_camera: no tcp://.
 [[nodiscard]] bool is_port(std::string_view text);
 [[nodiscard]] bool is_camera(std::string_view text);
+[[nodiscard]] bool is_reader_transport(std::string_view text);
 [[nodiscard]] bool is_reader_protocol(std::string_view text);
 [[nodiscard]] bool is_scanner_kind(std::string_view text);
 [[nodiscard]] bool is_printer_uri(std::string_view text);  // ipp(s) URI without a password, name of a queue, or empty
