@@ -9,7 +9,7 @@ namespace yizhan::ui {
 
 namespace {
 
-constexpr std::array<std::pair<Key, std::string_view>, 26> k_names{{
+constexpr std::array<std::pair<Key, std::string_view>, 30> k_names{{
     {Key::tab, "Tab"},
     {Key::enter, "Enter"},
     {Key::escape, "Esc"},
@@ -36,6 +36,10 @@ constexpr std::array<std::pair<Key, std::string_view>, 26> k_names{{
     {Key::f10, "F10"},
     {Key::f11, "F11"},
     {Key::f12, "F12"},
+    {Key::help, "Help"},
+    {Key::repeat, "Repeat"},
+    {Key::louder, "Louder"},
+    {Key::softer, "Softer"},
 }};
 
 }  // namespace

@@ -35,6 +35,11 @@ enum class Key : std::uint8_t {
   f10,
   f11,
   f12,
+  // Keys of an accessible keypad.
+  help,
+  repeat,
+  louder,
+  softer,
 };
 
 /// "F3", "Enter", "Esc"; for key caps on buttons.

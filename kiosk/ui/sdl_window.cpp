@@ -16,41 +16,6 @@ namespace yizhan::ui {
 
 namespace {
 
-Key key_of(SDL_Keycode code) {
-  static constexpr std::pair<SDL_Keycode, Key> k_keys[] = {
-      {SDLK_TAB, Key::tab},
-      {SDLK_RETURN, Key::enter},
-      {SDLK_KP_ENTER, Key::enter},
-      {SDLK_ESCAPE, Key::escape},
-      {SDLK_SPACE, Key::space},
-      {SDLK_UP, Key::up},
-      {SDLK_DOWN, Key::down},
-      {SDLK_LEFT, Key::left},
-      {SDLK_RIGHT, Key::right},
-      {SDLK_HOME, Key::home},
-      {SDLK_END, Key::end},
-      {SDLK_PAGEUP, Key::page_up},
-      {SDLK_PAGEDOWN, Key::page_down},
-      {SDLK_BACKSPACE, Key::backspace},
-      {SDLK_DELETE, Key::del},
-      {SDLK_F1, Key::f1},
-      {SDLK_F2, Key::f2},
-      {SDLK_F3, Key::f3},
-      {SDLK_F4, Key::f4},
-      {SDLK_F5, Key::f5},
-      {SDLK_F6, Key::f6},
-      {SDLK_F7, Key::f7},
-      {SDLK_F8, Key::f8},
-      {SDLK_F9, Key::f9},
-      {SDLK_F10, Key::f10},
-      {SDLK_F11, Key::f11},
-      {SDLK_F12, Key::f12},
-  };
-  for (auto const& [sdl, key] : k_keys)
-    if (sdl == code) return key;
-  return Key::none;
-}
-
 constexpr ImGuiWindowFlags k_page_flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                                           ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
@@ -157,17 +122,6 @@ void SdlWindow::handle(SDL_Event const& event) {
       m_state.want_frames(1);
       note_input();
       break;
-    case SDL_KEYDOWN:
-      if (Key const code = key_of(event.key.keysym.sym); code != Key::none) {
-        m_state.keys.push_back({.key = code, .shift = (event.key.keysym.mod & KMOD_SHIFT) != 0});
-        m_state.want_frames(1);
-      }
-      note_input();
-      break;
-    case SDL_TEXTINPUT:
-      m_state.keys.push_back({.text = event.text.text});
-      m_state.want_frames(1);
-      break;
     case SDL_WINDOWEVENT:
       ImGui_ImplSDL2_ProcessEvent(&event);
       if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) {
@@ -179,6 +133,14 @@ void SdlWindow::handle(SDL_Event const& event) {
       break;
     default: break;
   }
+}
+
+void SdlWindow::handle(Stroke const& stroke) {
+  if (stroke.press.key != Key::none || !stroke.press.text.empty()) {
+    m_state.keys.push_back(stroke.press);
+    m_state.want_frames(1);
+  }
+  if (stroke.down) note_input();
 }
 
 bool SdlWindow::wants_frame() {

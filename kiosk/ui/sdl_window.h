@@ -11,6 +11,9 @@
 
 namespace yizhan::ui {
 
+/// What a key event means, `mapped` first. Nothing: a modifier, or no event of a key.
+std::optional<Stroke> stroke_of(SDL_Event const& event, std::map<std::uint16_t, Key> const& mapped);
+
 class SdlWindow final : public Window {
  public:
   /// `gl` is the desktop's one context, current on any window of the same pixel format. Errors: font_missing.
@@ -47,6 +50,7 @@ class SdlWindow final : public Window {
   // ---- for the desktop
   [[nodiscard]] std::uint32_t id() const { return SDL_GetWindowID(m_window); }
   void handle(SDL_Event const& event);
+  void handle(Stroke const& stroke);
   /// A frame is due now, because something asked for it or its time has come.
   [[nodiscard]] bool wants_frame();
   [[nodiscard]] std::optional<SteadyTime> next_wake() const { return m_state.wake_at; }

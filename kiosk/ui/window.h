@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 
 #include "kiosk/ui/i18n.h"
 #include "kiosk/ui/input.h"
+#include "kiosk/ui/key_guard.h"
 #include "kiosk/ui/metrics.h"
 #include "kiosk/ui/ui.h"
 #include "shared/base/env.h"
@@ -92,9 +94,15 @@ class Desktop {
   virtual void close(Window* window) = 0;
   /// Handles events and draws what was asked for; sleeps up to `max_wait` (≤ 5 s) where there is nothing to do.
   virtual void pump(Duration max_wait) = 0;
+  /// Bursts of keys reach no window; what they typed is told here, on the ui thread. Always on (key_guard.h).
+  virtual void on_burst(std::function<void(KeyBurst)> heard) = 0;
+  virtual void guard_keys(KeyGuardOptions const& options) = 0;
+  /// Keys of a keypad: USB HID usages (page 07h) and what they mean; their characters are not typed.
+  virtual void map_keys(std::map<std::uint16_t, Key> keys) = 0;
   /// Ends a sleeping `pump`, asks for no frame. Thread: any.
   virtual void wake() = 0;
-  /// The window manager or a signal asked to end.
+  /// The window manager or a signal asked to end; a window over the whole screen only ends by a signal, since a code can
+  /// type Alt+F4.
   [[nodiscard]] virtual bool closing() const = 0;
 };
 
