@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "peripherals/host/arrival_hook.h"
 #include "peripherals/host/outlet.h"
 #include "peripherals/id_reader/sdt_protocol.h"
 #include "shared/base/log.h"
@@ -22,10 +23,8 @@ class Core : public std::enable_shared_from_this<Core> {
         m_outlet(std::move(listener)),
         m_record(env.wall, m_options.name, m_options.port->name()) {}
 
-  void listen_for_arrivals() {
-    m_options.port->on_arrival([weak = weak_from_this()] {
-      if (auto const self = weak.lock()) self->on_device([](Core& core) { core.retry_now(); });
-    });
+  void watch() {
+    m_arrival.attach(m_options.port, [this] { on_device([](Core& core) { core.retry_now(); }); });
   }
   void start(Pace pace) {
     auto const before = m_pace.exchange(pace);
@@ -38,7 +37,6 @@ class Core : public std::enable_shared_from_this<Core> {
     on_device([](Core& core) { core.check_now(); });
   }
   void shut() {
-    m_options.port->on_arrival(nullptr);
     m_polling = false;
     m_shut = true;
     m_interrupt->raise();
@@ -187,6 +185,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::string m_number;     // of the reader that answered last
   int m_garbled = 0;
   bool m_wait_for_removal = false;
+  host::ArrivalHook m_arrival;
 };
 
 class CardReader final : public device::IdReader {
@@ -206,7 +205,7 @@ class CardReader final : public device::IdReader {
 std::unique_ptr<device::IdReader> make_card_reader(Executor& executor, Env env, ReaderOptions options,
                                                    device::IdReader::Listener listener) {
   auto core = std::make_shared<Core>(executor, env, std::move(options), std::move(listener));
-  core->listen_for_arrivals();
+  core->watch();
   return std::make_unique<CardReader>(std::move(core));
 }
 
