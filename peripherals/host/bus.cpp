@@ -39,11 +39,14 @@ struct Finder {
   }
 
   Result<Place> operator()(PathAddress const& address) const {
+    auto const at = [&](std::string const& node) {
+      return matching([&](Place const& place) { return place.node == node; });
+    };
+    if (auto found = at(address.path); !found.empty()) return std::move(found.front());
     std::error_code error;
     auto const real = std::filesystem::canonical(address.path, error).string();
-    auto found = matching([&](Place const& place) { return place.node == address.path || place.node == real; });
-    if (!found.empty()) return std::move(found.front());
-    if (real.empty()) return absent(address.path);
+    if (error) return absent(address.path);
+    if (auto found = at(real); !found.empty()) return std::move(found.front());
     Place unknown;
     unknown.kind = kind;
     unknown.node = address.path;

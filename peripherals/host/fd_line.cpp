@@ -29,13 +29,14 @@ Error open_error(std::string const& place, int number) {
 
 FdLine::~FdLine() { ::close(m_fd); }
 
-Result<void> FdLine::wait(short events, Deadline const& deadline) {
+Result<FdLine::Ready> FdLine::wait(short events, Deadline const& deadline) {
   pollfd items[] = {{m_fd, events, 0}, {m_interrupt->fd(), POLLIN, 0}, {deadline.fd(), POLLIN, 0}};
   while (::poll(items, 3, -1) < 0) {
     if (errno != EINTR) return absent(std::strerror(errno));
   }
   if (items[1].revents != 0) return Error::make("device_cancelled");
-  if ((items[0].revents & events) != 0) return {};
+  bool const ended = (items[0].revents & (POLLHUP | POLLERR)) != 0;
+  if ((items[0].revents & events) != 0) return ended ? Ready::last_bytes : Ready::yes;
   if (items[0].revents != 0) return absent("hung up");
   return Error::make("device_timeout", Retry::later);
 }
@@ -51,10 +52,10 @@ Result<void> FdLine::rest(Deadline const& deadline) {
 
 Result<std::size_t> FdLine::read_some(std::span<std::byte> out, Deadline const& deadline) {
   for (;;) {
-    TRY(wait(POLLIN, deadline));
+    auto const ready = TRY(wait(POLLIN, deadline));
     auto const got = ::read(m_fd, out.data(), out.size());
     if (got > 0) return static_cast<std::size_t>(got);
-    if (got == 0 && nothing_is_end()) return absent("end of input");
+    if (got == 0 && (nothing_is_end() || ready == Ready::last_bytes)) return absent("end of input");
     if (got < 0 && errno != EAGAIN && errno != EINTR) return absent(std::strerror(errno));
     if (!nothing_is_end()) TRY(rest(deadline));
   }

@@ -24,7 +24,8 @@ class FdLine : public Line {
   [[nodiscard]] virtual bool nothing_is_end() const { return true; }
 
  private:
-  Result<void> wait(short events, Deadline const& deadline);
+  enum class Ready { yes, last_bytes };
+  Result<Ready> wait(short events, Deadline const& deadline);
   Result<void> rest(Deadline const& deadline);
 
   int const m_fd;
