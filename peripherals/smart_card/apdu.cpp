@@ -41,9 +41,12 @@ Result<Response> parse_response(SecretBytes const& bytes) {
     return Error::make("card_garbled", Retry::later, "answer of " + std::to_string(bytes.size()) + " bytes");
   }
   auto const data = bytes.view().first(bytes.size() - 2);
-  auto const status = bytes.view().last(2);
-  auto const high = std::to_integer<unsigned>(status[0]);
-  return Response{static_cast<std::uint16_t>(high << 8 | std::to_integer<unsigned>(status[1])), SecretBytes(data)};
+  auto const end = bytes.view().last(2);
+  auto const status = std::to_integer<unsigned>(end[0]) << 8 | std::to_integer<unsigned>(end[1]);
+  // ISO 7816-3 §10.3.3: SW1 is 6x but not 60, or 9x.
+  bool const is_status = (status >> 12 == 6 && status >> 8 != 0x60) || status >> 12 == 9;
+  if (!is_status) return Error::make("card_garbled", Retry::later, "no status");
+  return Response{static_cast<std::uint16_t>(status), SecretBytes(data)};
 }
 
 Result<Response> Channel::ask(Command command) const {

@@ -27,7 +27,7 @@ struct Response {
   std::uint16_t status = 0;  // SW1 SW2; 9000 is success
   SecretBytes data;
 };
-/// Errors: card_garbled (shorter than a status or longer than a short answer).
+/// Errors: card_garbled (shorter than a status, longer than a short answer, or no status at the end).
 Result<Response> parse_response(SecretBytes const& bytes);
 
 /// One command to the card, one answer, both raw.
