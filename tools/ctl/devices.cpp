@@ -43,9 +43,8 @@ int reader_status(Context& context, ReaderPort const& wanted) {
   if (!port) return complain(port.error());
   auto const status = id_reader::reader_status(**port, wanted.protocol());
   if (!status) return complain(status.error());
-  constexpr int k_healthy = 0x90;
   print_answer(context, {{"status", fmt::format("{:02X}", status->status)},
-                         {"healthy", status->status == k_healthy},
+                         {"healthy", !status->fault.has_value()},
                          {"number", status->number}});
   return k_answered;
 }

@@ -1,6 +1,7 @@
 /// What an ID reader promises (peripherals/api/id_reader.h), by each driver over a real pseudo terminal.
 #include <set>
 
+#include "peripherals/emulated/bus.h"
 #include "shared/base/log.h"
 #include "shared/domain/identity/card_text.h"
 #include "tests/contract/peripherals/id_reader/readers.h"
@@ -272,6 +273,33 @@ TEST_P(IdReaderContract, IsTriedAtOnceWhenItArrives) {
   EXPECT_LT(std::chrono::steady_clock::now() - before, 700ms);
   m_driver.reset();
   EXPECT_TRUE(test::eventually([&] { return !told->tell(); })) << "it listens after its end";
+}
+
+TEST_P(IdReaderContract, IsFoundUnderAnotherNodeAndNotConfusedWithWhatTakesItsPlace) {
+  auto const node = [this](char const* name) { return m_folder.path() / name; };
+  auto other = emulated::EmulatedReader::create(node("other"), 8, GetParam().wire);
+  ASSERT_TRUE(other);
+  auto const bus = std::make_shared<emulated::EmulatedBus>();
+  bus->attach(*m_module, "usb:0400:c35a:5A01", "emulated-1");
+  bus->attach(**other, "usb:0400:c35a:5A02", "emulated-2");
+  make_driver([&](auto& options) { options.port = host::make_port(bus, host::PathAddress{node("reader").string()}); });
+  m_driver->start_polling();
+  ASSERT_TRUE(wait_for_state(device::State::ready));
+  ASSERT_TRUE(bus->swap(*m_module, **other));
+  ASSERT_TRUE(m_events.next<ReaderHealth>(
+      [](auto const& e) { return e.health.last_fault && e.health.last_fault->is("device_foreign"); }));
+  EXPECT_EQ((*other)->searches(), 0) << "another reader was asked";
+  auto const before = std::chrono::steady_clock::now();
+  ASSERT_TRUE(bus->plug(*m_module, node("reader-1")));
+  auto const back = m_events.next<ReaderHealth>([](auto const& e) { return e.health.state == device::State::ready; });
+  ASSERT_TRUE(back);
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 3s);
+  EXPECT_EQ(back->health.port, node("reader-1").string());
+  m_module->present(m_people.at("zhang-san"));
+  EXPECT_TRUE(m_events.next<CardRead>());
+  m_driver.reset();
+  bus->detach(*m_module);
+  bus->detach(**other);
 }
 
 class ReaderOnce : public AnyReader {

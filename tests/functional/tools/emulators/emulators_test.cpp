@@ -10,7 +10,7 @@
 #include <future>
 
 #include "peripherals/document_printer/ipp_printer.h"
-#include "peripherals/id_reader/sdt_reader.h"
+#include "peripherals/id_reader/card_reader.h"
 #include "peripherals/ticket_printer/escpos_printer.h"
 #include "shared/base/real_env.h"
 #include "shared/base/text.h"

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "peripherals/emulated/people.h"
-#include "peripherals/id_reader/sdt_reader.h"
+#include "peripherals/id_reader/card_reader.h"
 #include "shared/domain/identity/card_text.h"
 #include "tests/support/temp_dir.h"
 
@@ -43,11 +43,37 @@ TEST_F(EmulatedHallTest, PresentsPeopleByNameAndBlocksByFile) {
 TEST_F(EmulatedHallTest, UnknownWordsAreRefusedNotIgnored) {
   for (auto const* const line : {"", "card", "card eat", "reader fault", "reader fault broken", "printer fault fire",
                                  "printer fault paper_end after", "printer fault paper_end after x", "printer speed -1",
-                                 "code sing", "toaster plug", "docprinter", "docprinter fault", "docprinter fault fire",
-                                 "doccamera sing", "doccamera fault noisy"}) {
+                                 "code sing", "toaster plug", "toaster swap", "docprinter", "docprinter fault",
+                                 "docprinter fault fire", "doccamera sing", "doccamera fault noisy"}) {
     EXPECT_EQ(say(line), "!unknown_command") << line;
   }
   EXPECT_EQ(say("card present nobody"), "!person_unknown");
+}
+
+TEST_F(EmulatedHallTest, CablesChangeTheirNodesAndOtherDevicesTakeThem) {
+  auto const reader = host::make_port(m_hall->bus(), *host::parse_address((m_folder / "reader").string()));
+  auto const status = [&] {
+    auto const answered = id_reader::reader_status(*reader);
+    return answered ? std::string("answers") : std::string(answered.error().code());
+  };
+  auto const node = [&] {
+    auto const opened = reader->open(std::make_shared<host::Interrupt>());
+    return opened ? std::filesystem::path(opened->node).filename().string() : "nowhere";
+  };
+  EXPECT_EQ(status(), "answers");
+  EXPECT_EQ(say("reader renumber"), "");
+  EXPECT_EQ(node(), "reader.1");
+  EXPECT_EQ(say("reader swap"), "");
+  EXPECT_EQ(status(), "device_absent") << "its old node is empty, and the other stands at the new one";
+  EXPECT_EQ(say("reader plug"), "");
+  EXPECT_EQ(status(), "answers");
+  EXPECT_EQ(say("reader unplug") + say("reader plug"), "");
+  EXPECT_EQ(node(), "reader");
+  EXPECT_EQ(say("reader swap"), "");
+  EXPECT_EQ(status(), "device_foreign");
+  EXPECT_EQ(say("reader plug"), "");
+  EXPECT_EQ(status(), "answers");
+  EXPECT_EQ(node(), "reader.2");
 }
 
 TEST_F(EmulatedHallTest, EveryWordOfTheHeaderIsUnderstood) {
