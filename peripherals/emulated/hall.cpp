@@ -58,12 +58,17 @@ Result<std::unique_ptr<EmulatedHall>> EmulatedHall::create(HallOptions options) 
   if (options.reader) {
     hall->m_people = TRY(load_people(options.people));
     hall->m_reader = TRY(EmulatedReader::create(*options.reader, options.seed));
+    hall->connect("reader", *hall->m_reader, "usb:0400:c35a:5A01");
   }
-  if (options.scanner) hall->m_scanner = TRY(EmulatedScanner::create(*options.scanner));
+  if (options.scanner) {
+    hall->m_scanner = TRY(EmulatedScanner::create(*options.scanner));
+    hall->connect("scanner", *hall->m_scanner, "usb:1eab:1a06:SC01");
+  }
   if (options.printer) {
     std::error_code error;
     if (!options.tickets.empty()) std::filesystem::create_directories(options.tickets, error);
     hall->m_printer = TRY(EmulatedPrinter::create(*options.printer, options.printer_width, options.tickets));
+    hall->connect("printer", *hall->m_printer, "usb:0416:5011:TP01");
   }
   if (options.camera) hall->m_camera = TRY(EmulatedCamera::create(*options.camera, options.seed));
   if (options.document_printer) {
@@ -73,18 +78,30 @@ Result<std::unique_ptr<EmulatedHall>> EmulatedHall::create(HallOptions options) 
   return hall;
 }
 
+EmulatedHall::~EmulatedHall() {
+  for (auto const& [name, cable] : m_cables) {
+    m_bus->detach(*cable.device);
+    if (cable.stranger) m_bus->detach(*cable.stranger);
+  }
+}
+
+void EmulatedHall::connect(std::string name, WireDevice& device, std::string identity) {
+  m_bus->attach(device, std::move(identity), "emulated-usb-0:" + std::to_string(m_cables.size() + 1));
+  m_cables.emplace(std::move(name), Cable{&device, device.path(), 0, nullptr});
+}
+
 Result<std::string> EmulatedHall::command(std::string_view line) {
   auto rest = line;
   auto const device = take_word(rest);
   auto const verb = take_word(rest);
-  bool const plugging = verb == "plug" || verb == "unplug";
+  bool const plugging = verb == "plug" || verb == "unplug" || verb == "renumber" || verb == "swap";
   if (device == "card") return card(verb, rest);
   if (device == "code") return code(verb, rest);
-  if (device == "reader") return plugging ? plug(m_reader.get(), verb) : reader(verb, rest);
-  if (device == "printer") return plugging ? plug(m_printer.get(), verb) : printer(verb, rest);
+  if (device == "reader") return plugging ? plug(device, verb) : reader(verb, rest);
+  if (device == "printer") return plugging ? plug(device, verb) : printer(verb, rest);
   if (device == "docprinter") return document_printer(verb, rest);
   if (device == "doccamera") return document_camera(verb, rest);
-  if (device == "scanner" && plugging) return plug(m_scanner.get(), verb);
+  if (device == "scanner" && plugging) return plug(device, verb);
   if (device == "camera" && plugging) return plug_camera(verb);
   return unknown(line);
 }
@@ -188,14 +205,32 @@ Result<std::string> EmulatedHall::document_camera(std::string_view verb, std::st
   return std::string();
 }
 
-Result<std::string> EmulatedHall::plug(WireDevice* device, std::string_view verb) {
-  if (device == nullptr) return not_emulated("device");
-  if (verb == "plug") {
-    TRY(device->plug());
+Result<std::string> EmulatedHall::plug(std::string_view name, std::string_view verb) {
+  auto const found = m_cables.find(name);
+  if (found == m_cables.end()) return not_emulated("device");
+  auto& cable = found->second;
+  auto& device = *cable.device;
+  auto const next_node = [&] { return cable.node.string() + "." + std::to_string(++cable.renumbered); };
+  if (verb == "swap") {
+    TRY(swap(cable));
+  } else if (verb == "renumber") {
+    TRY(m_bus->renumber(device, next_node()));
+  } else if (verb == "plug") {
+    bool const taken = cable.stranger && cable.stranger->plugged();
+    if (!device.plugged()) TRY(m_bus->plug(device, taken ? next_node() : cable.node.string()));
   } else {
-    device->unplug();
+    m_bus->unplug(device);
+    if (cable.stranger) m_bus->unplug(*cable.stranger);
   }
   return std::string();
+}
+
+Result<void> EmulatedHall::swap(Cable& cable) {
+  if (!cable.stranger) {
+    cable.stranger = TRY(EmulatedScanner::create(cable.node.string() + ".stranger"));
+    m_bus->attach(*cable.stranger, "usb:1a86:7523:", "emulated-usb-0:9");
+  }
+  return m_bus->swap(*cable.device, *cable.stranger);
 }
 
 Result<std::string> EmulatedHall::plug_camera(std::string_view verb) {

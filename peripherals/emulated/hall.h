@@ -16,6 +16,9 @@
 ///   doccamera show FILE       a photo below the document camera; hide: the empty table
 ///   doccamera fault FAULT     none silent; repair: as none
 ///   reader|scanner|printer|camera|docprinter|doccamera unplug|plug
+///   reader|scanner|printer renumber    out and in again: the device is back under another node (NODE.1, NODE.2, …)
+///   reader|scanner|printer swap        another device, which says nothing, is at its node; plug: the device comes back
+///                                      under another node; unplug: both are out
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -23,6 +26,7 @@
 #include <string>
 #include <string_view>
 
+#include "peripherals/emulated/bus.h"
 #include "peripherals/emulated/camera.h"
 #include "peripherals/emulated/code_scanner.h"
 #include "peripherals/emulated/document_camera.h"
@@ -56,6 +60,11 @@ class EmulatedHall {
   /// Errors: people_unreadable, pty_failed, png_write, port_failed.
   static Result<std::unique_ptr<EmulatedHall>> create(HallOptions options);
 
+  ~EmulatedHall();
+
+  /// The bus that reader, scanner and printer are plugged into; empty of them when the hall is gone.
+  [[nodiscard]] std::shared_ptr<host::Bus> bus() { return m_bus; }
+
   /// One line of the words above; the answer is empty or a value.
   /// Errors: unknown_command, device_not_emulated, person_unknown, and the devices' own.
   Result<std::string> command(std::string_view line);
@@ -76,9 +85,20 @@ class EmulatedHall {
   Result<std::string> printer_fault(std::string_view rest);
   Result<std::string> document_printer(std::string_view verb, std::string_view rest);
   Result<std::string> document_camera(std::string_view verb, std::string_view rest);
-  Result<std::string> plug(WireDevice* device, std::string_view verb);
+  /// One device's cable: where it was first, and what took its place.
+  struct Cable {
+    WireDevice* device;
+    std::filesystem::path node;
+    int renumbered = 0;
+    std::unique_ptr<EmulatedScanner> stranger;
+  };
+  void connect(std::string name, WireDevice& device, std::string identity);
+  Result<std::string> plug(std::string_view name, std::string_view verb);
+  Result<void> swap(Cable& cable);
   Result<std::string> plug_camera(std::string_view verb);
 
+  std::shared_ptr<EmulatedBus> const m_bus = std::make_shared<EmulatedBus>();
+  std::map<std::string, Cable, std::less<>> m_cables;  // by the device's word
   std::map<std::string, Card> m_people;
   std::unique_ptr<EmulatedReader> m_reader;
   std::unique_ptr<EmulatedScanner> m_scanner;

@@ -104,7 +104,7 @@ class DevicePort final : public Port {
     };
     if (begins_with(node, "/dev/usb/lp") && may_be(Kind::usblp)) return Kind::usblp;
     if (begins_with(node, "/dev/bus/usb/") && may_be(Kind::usb)) return Kind::usb;
-    return m_settings.kinds.front();
+    return may_be(Kind::tty) ? Kind::tty : m_settings.kinds.front();
   }
 
   Result<Place> find_elsewhere() {
