@@ -20,12 +20,15 @@ struct CodeScanned {
 struct CodeUnusable {
   Error error;
 };
+/// Whether codes can be told from their ground where they are looked for.
+enum class Light { good, dark, bright };
 /// A small live picture for the screen (8-bit grey, row by row), with the corners of a found code in its pixels.
 struct ScannerPreview {
   int width = 0;
   int height = 0;
   std::vector<std::uint8_t> grey;
   std::vector<std::pair<int, int>> found_corners;
+  Light light = Light::good;
 };
 struct ScannerHealth {
   Health health;

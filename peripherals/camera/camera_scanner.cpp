@@ -5,7 +5,9 @@
 #include <map>
 #include <optional>
 
+#include "peripherals/camera/camera_place.h"
 #include "peripherals/camera/frame_source.h"
+#include "peripherals/camera/looking.h"
 #include "peripherals/code_scanner/charset.h"
 #include "peripherals/code_scanner/decode.h"
 #include "peripherals/host/outlet.h"
@@ -32,9 +34,23 @@ class Core : public std::enable_shared_from_this<Core> {
   Core(Executor& executor, Env env, CameraScannerOptions options, device::CodeScanner::Listener listener)
       : m_executor(executor),
         m_steady(env.steady),
-        m_options(std::move(options)),
+        m_place(options.source),
+        m_bus(options.source.bus),
+        m_region(options.region),
         m_outlet(std::move(listener)),
-        m_record(env.wall, m_options.name, m_options.source.path) {}
+        m_record(env.wall, std::move(options.name), options.source.path) {}
+
+  void watch_arrivals() {
+    if (!m_bus) return;
+    m_watch = m_bus->watch([weak = weak_from_this()](host::Place const& place) {
+      auto const self = weak.lock();
+      if (!self || place.kind != host::Kind::video) return;
+      self->m_executor.post([weak] {
+        auto const core = weak.lock();
+        if (core && core->m_scanning && !core->m_source) core->post_turn(Duration{0});
+      });
+    });
+  }
 
   void start() {
     if (m_scanning.exchange(true)) return;
@@ -50,6 +66,7 @@ class Core : public std::enable_shared_from_this<Core> {
     });
   }
   void shut() {
+    m_watch.reset();
     m_outlet.close();
     stop();
   }
@@ -68,6 +85,7 @@ class Core : public std::enable_shared_from_this<Core> {
       m_in_sight.clear();
       m_next_preview = SteadyTime{};
       m_frames_without_code = 0;
+      m_light = {};
     }
     auto const looked = look();
     if (!looked) {
@@ -80,18 +98,29 @@ class Core : public std::enable_shared_from_this<Core> {
 
   Result<void> look() {
     if (!m_source) {
-      m_source = TRY(FrameSource::open(m_options.source, Frames::codes));
+      m_found = TRY(m_place.find());
+      m_record.found_at(m_found.source.path, m_found.identity);
+      m_source = TRY(FrameSource::open(m_found.source, Frames::codes));
       m_empty_waits = 0;
     }
     auto const frame = TRY(m_source->next(k_frame_wait));
     if (!frame) {
       if (++m_empty_waits < k_waits_without_frame) return {};
-      return Error::make("camera_failed", Retry::later, "no frame for 3 s");
+      return Error::make("camera_silent", Retry::later, "no frame for 3 s");
     }
     m_empty_waits = 0;
+    m_place.remember(m_found);
     m_back_off.reset();
     if (m_record.succeed()) m_outlet.emit(device::ScannerHealth{m_record.health()});
-    auto const found = find(*frame);
+    auto const part = part_of(*frame, m_region);
+    m_light.look(part.image);
+    auto found = find(part.image);
+    for (auto& code : found) {
+      for (auto& [x, y] : code.corners) {
+        x += part.left;
+        y += part.top;
+      }
+    }
     preview(*frame, found);
     for (auto const& code : found) report(code);
     return {};
@@ -113,7 +142,7 @@ class Core : public std::enable_shared_from_this<Core> {
     m_next_preview = now + k_preview_interval;
     auto const factor = (frame.width + k_preview_width - 1) / k_preview_width;
     auto small = code_scanner::shrunk(frame, factor);
-    device::ScannerPreview event{small.width, small.height, std::move(small.pixels), {}};
+    device::ScannerPreview event{small.width, small.height, std::move(small.pixels), {}, m_light.light()};
     if (!found.empty()) {
       for (auto const& [x, y] : found.front().corners) event.found_corners.emplace_back(x / factor, y / factor);
     }
@@ -144,15 +173,21 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<void> probe() {
-    auto const source = TRY(FrameSource::open(m_options.source, Frames::codes));
+    auto const found = TRY(m_place.find());
+    m_record.found_at(found.source.path, found.identity);
+    auto const source = TRY(FrameSource::open(found.source, Frames::codes));
     auto const frame = TRY(source->next(std::chrono::seconds(1)));
-    if (!frame) return Error::make("camera_failed", Retry::later, "no frame for 1 s");
+    if (!frame) return Error::make("camera_silent", Retry::later, "no frame for 1 s");
     return {};
   }
 
   Executor& m_executor;
   SteadyClock& m_steady;
-  CameraScannerOptions const m_options;
+  CameraPlace m_place;
+  CameraPlace::Found m_found;  // where m_source is
+  std::shared_ptr<host::Bus> const m_bus;
+  Region const m_region;
+  std::unique_ptr<host::Watch> m_watch;
   host::Outlet<CodeScannerEvent> m_outlet;
   std::atomic<bool> m_scanning = false;
   std::atomic<bool> m_fresh = false;
@@ -163,13 +198,14 @@ class Core : public std::enable_shared_from_this<Core> {
   std::unique_ptr<FrameSource> m_source;
   int m_empty_waits = 0;
   int m_frames_without_code = 0;
+  LightMeter m_light;
   SteadyTime m_next_preview{};
   std::map<std::string, SteadyTime> m_in_sight;
 };
 
 class CameraScanner final : public device::CodeScanner {
  public:
-  explicit CameraScanner(std::shared_ptr<Core> core) : m_core(std::move(core)) {}
+  explicit CameraScanner(std::shared_ptr<Core> core) : m_core(std::move(core)) { m_core->watch_arrivals(); }
   ~CameraScanner() override { m_core->shut(); }
   void start_scanning() override { m_core->start(); }
   void stop_scanning() override { m_core->stop(); }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <optional>
 
+#include "peripherals/camera/camera_place.h"
 #include "peripherals/camera/frame_source.h"
 #include "peripherals/host/outlet.h"
 #include "peripherals/host/wait.h"
@@ -51,9 +52,22 @@ class Core : public std::enable_shared_from_this<Core> {
  public:
   Core(Executor& executor, Env env, DocumentCameraOptions options, device::DocumentCamera::Listener listener)
       : m_executor(executor),
-        m_options(std::move(options)),
+        m_place(options.source),
+        m_bus(options.source.bus),
         m_outlet(std::move(listener)),
-        m_record(env.wall, m_options.name, m_options.source.path) {}
+        m_record(env.wall, std::move(options.name), options.source.path) {}
+
+  void watch_arrivals() {
+    if (!m_bus) return;
+    m_watch = m_bus->watch([weak = weak_from_this()](host::Place const& place) {
+      auto const self = weak.lock();
+      if (!self || place.kind != host::Kind::video) return;
+      self->m_executor.post([weak] {
+        auto const core = weak.lock();
+        if (core && core->m_open && !core->m_source) core->post_turn(Duration{0});
+      });
+    });
+  }
 
   void start() {
     if (!m_open.exchange(true)) post_turn(Duration{0});
@@ -75,6 +89,7 @@ class Core : public std::enable_shared_from_this<Core> {
     });
   }
   void shut() {
+    m_watch.reset();
     m_outlet.close();
     stop();
   }
@@ -103,7 +118,9 @@ class Core : public std::enable_shared_from_this<Core> {
 
   Result<void> look() {
     if (!m_source) {
-      m_source = TRY(FrameSource::open(m_options.source, Frames::documents));
+      m_found = TRY(m_place.find());
+      m_record.found_at(m_found.source.path, m_found.identity);
+      m_source = TRY(FrameSource::open(m_found.source, Frames::documents));
       m_empty_waits = 0;
     }
     auto const frame = TRY(m_source->next_colour(k_frame_wait));
@@ -112,6 +129,7 @@ class Core : public std::enable_shared_from_this<Core> {
       return Error::make("camera_silent", Retry::later, "no frame for 3 s");
     }
     m_empty_waits = 0;
+    m_place.remember(m_found);
     m_back_off.reset();
     if (m_record.succeed()) m_outlet.emit(device::DocumentCameraHealth{m_record.health()});
     m_outlet.emit(preview_of(*frame));
@@ -140,14 +158,19 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<void> probe() {
-    auto const source = TRY(FrameSource::open(m_options.source, Frames::documents));
+    auto const found = TRY(m_place.find());
+    m_record.found_at(found.source.path, found.identity);
+    auto const source = TRY(FrameSource::open(found.source, Frames::documents));
     auto const frame = TRY(source->next_colour(std::chrono::seconds(2)));
     if (!frame) return Error::make("camera_silent", Retry::later, "no frame for 2 s");
     return {};
   }
 
   Executor& m_executor;
-  DocumentCameraOptions const m_options;
+  CameraPlace m_place;
+  CameraPlace::Found m_found;  // where m_source is
+  std::shared_ptr<host::Bus> const m_bus;
+  std::unique_ptr<host::Watch> m_watch;
   host::Outlet<DocumentCameraEvent> m_outlet;
   std::atomic<bool> m_open = false;
   std::atomic<std::uint64_t> m_newest_turn = 0;
@@ -161,7 +184,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
 class Camera final : public device::DocumentCamera {
  public:
-  explicit Camera(std::shared_ptr<Core> core) : m_core(std::move(core)) {}
+  explicit Camera(std::shared_ptr<Core> core) : m_core(std::move(core)) { m_core->watch_arrivals(); }
   ~Camera() override { m_core->shut(); }
   void start() override { m_core->start(); }
   void stop() override { m_core->stop(); }

@@ -2,8 +2,8 @@
 /// A camera above a table.
 ///
 /// States: Absent (no camera) → Ready (closed: nobody asks) → Busy (previews are sent) → Ready; Faulted (GStreamer failed,
-/// no frame for 3 s). Absent and Faulted are left by themselves between start() and stop(): the camera is opened anew
-/// after 250 ms … 1 s. Outside of them the camera is closed and its light is off.
+/// no frame for 3 s, another camera at its place). Absent and Faulted are left by themselves between start() and stop():
+/// the camera is opened anew after 250 ms … 1 s, or at once when it is plugged in. Outside of them the camera is closed and its light is off.
 #include <memory>
 #include <string>
 

@@ -22,6 +22,7 @@ struct Unref {
   void operator()(GstMessage* message) const { gst_message_unref(message); }
   void operator()(GError* error) const { g_error_free(error); }
   void operator()(GstCaps* caps) const { gst_caps_unref(caps); }
+  void operator()(GstStructure* structure) const { gst_structure_free(structure); }
 };
 template <class T>
 using Owned = std::unique_ptr<T, Unref>;
@@ -61,6 +62,10 @@ std::string description_of(CameraSource::Kind kind, Frames frames) {
 void set_source(GstElement* source, CameraSource const& from, Frames frames) {
   if (from.kind == CameraSource::Kind::v4l2) {
     g_object_set(source, "device", from.path.c_str(), nullptr);
+    if (from.controls.empty()) return;
+    if (Owned<GstStructure> const controls(gst_structure_from_string(("c," + from.controls).c_str(), nullptr));
+        controls)
+      g_object_set(source, "extra-controls", controls.get(), nullptr);
     return;
   }
   bool const codes = frames == Frames::codes;

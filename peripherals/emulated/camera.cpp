@@ -3,6 +3,7 @@
 #include <png.h>
 
 #include <algorithm>
+#include <fstream>
 #include <system_error>
 
 #include "shared/paper/qr.h"
@@ -51,6 +52,23 @@ Result<void> EmulatedCamera::publish(Grey const& scene) {
   TRY(paper::write_png_grey(next, scene.width, scene.height, scene.pixels));
   std::error_code error;
   std::filesystem::rename(next, m_picture, error);  // a frame is never half written
+  if (error) return Error::make("png_write", Retry::no, m_picture.string() + ": " + error.message());
+  return {};
+}
+
+Result<void> EmulatedCamera::show_light(std::uint8_t grey) {
+  Grey scene{k_width, k_height, {}};
+  scene.pixels.assign(static_cast<std::size_t>(k_width) * k_height, grey);
+  return publish(scene);
+}
+
+/// A file with nothing in it is a frame that never gets whole.
+Result<void> EmulatedCamera::freeze() {
+  auto next = m_picture;
+  next += ".next";
+  std::error_code error;
+  if (!std::ofstream(next)) error = std::make_error_code(std::errc::io_error);
+  if (!error) std::filesystem::rename(next, m_picture, error);
   if (error) return Error::make("png_write", Retry::no, m_picture.string() + ": " + error.message());
   return {};
 }

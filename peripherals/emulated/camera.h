@@ -25,6 +25,10 @@ class EmulatedCamera {
   Result<void> show_file(std::filesystem::path const& png);
   /// An empty hall. Errors: png_write.
   Result<void> hide();
+  /// A dark hall at night, or the sun in the lens: 0…255 everywhere. Errors: png_write.
+  Result<void> show_light(std::uint8_t grey);
+  /// Plugged in, and no frame comes. Errors: png_write.
+  Result<void> freeze();
   void unplug();
 
  private:

@@ -117,7 +117,7 @@ TEST_F(CameraContract, UnpluggedItIsAbsentAndComesBack) {
 
 TEST_F(CameraContract, WhatIsNoCameraIsFaultedWithTheReason) {
   camera::CameraScannerOptions options;
-  options.source = {camera::CameraSource::Kind::v4l2, "/dev/null"};
+  options.source = {camera::CameraSource::Kind::v4l2, "/dev/null", nullptr, camera::k_code_controls};
   m_driver = camera::make_camera_scanner(m_thread, m_env.env(), options, m_events.listener());
   m_driver->start_scanning();
   auto const health = m_events.next<ScannerHealth>();
@@ -125,6 +125,129 @@ TEST_F(CameraContract, WhatIsNoCameraIsFaultedWithTheReason) {
   EXPECT_EQ(health->health.state, device::State::faulted);
   EXPECT_TRUE(health->health.last_fault->is("camera_failed"));
   EXPECT_NE(health->health.last_fault->detail().find("/dev/null"), std::string::npos);
+}
+
+/// Cameras of a bus as the test wants them.
+class Plugs final : public host::Bus {
+ public:
+  std::vector<host::Place> list(host::Kind kind) override {
+    std::lock_guard const lock(m_mutex);
+    return kind == host::Kind::video ? m_places : std::vector<host::Place>{};
+  }
+  std::unique_ptr<host::Watch> watch(Listener arrived) override { return m_watchers.add(std::move(arrived)); }
+  void set(std::vector<host::Place> places) {
+    std::lock_guard const lock(m_mutex);
+    m_places = std::move(places);
+  }
+  void tell(host::Place const& place) { m_watchers.tell(place); }
+
+ private:
+  std::mutex m_mutex;
+  std::vector<host::Place> m_places;
+  host::Watchers m_watchers;
+};
+
+host::Place place(std::filesystem::path const& node, std::string identity) {
+  host::Place place;
+  place.kind = host::Kind::video;
+  place.node = node.string();
+  place.device = "/sys/devices/" + identity;
+  place.identity = std::move(identity);
+  return place;
+}
+
+TEST_F(CameraContract, ReturningUnderAnotherNodeItIsFoundByWhatItIs) {
+  auto const bus = std::make_shared<Plugs>();
+  auto const mine = place(m_scene->picture(), "usb:046d:0825:5A01");
+  bus->set({mine});
+  camera::CameraScannerOptions options;
+  options.source = {camera::CameraSource::Kind::picture, mine.node, bus};
+  m_driver = camera::make_camera_scanner(m_thread, m_env.env(), options, m_events.listener());
+  m_driver->start_scanning();
+  auto const ready = m_events.next<ScannerHealth>();
+  ASSERT_TRUE(ready);
+  EXPECT_EQ(ready->health.identity, "usb:046d:0825:5A01");
+  bus->set({});
+  m_scene->unplug();
+  ASSERT_TRUE(wait_for_state(device::State::absent));
+  // Another camera takes its node.
+  ASSERT_TRUE(m_scene->show_text("not mine"));
+  bus->set({place(mine.node, "usb:046d:0825:77")});
+  auto const foreign = m_events.next<ScannerHealth>();
+  ASSERT_TRUE(foreign);
+  EXPECT_TRUE(foreign->health.last_fault->is("device_foreign"));
+  auto const moved = std::move(*emulated::EmulatedCamera::create(m_folder / "camera2" / "frame.png", 4));
+  ASSERT_TRUE(moved->show_text("A001"));
+  auto const back = place(moved->picture(), mine.identity);
+  bus->set({place(mine.node, "usb:046d:0825:77"), back});
+  bus->tell(back);
+  ASSERT_TRUE(wait_for_state(device::State::ready));
+  auto const scanned = m_events.next<CodeScanned>();
+  ASSERT_TRUE(scanned);
+  EXPECT_EQ(scanned->text, "A001");
+}
+
+TEST_F(CameraContract, ACameraWithoutFramesIsFaultedAfterThreeSeconds) {
+  ASSERT_TRUE(m_scene->freeze());
+  auto const before = std::chrono::steady_clock::now();
+  m_driver->start_scanning();
+  auto const silent = m_events.next<ScannerHealth>();
+  ASSERT_TRUE(silent);
+  EXPECT_EQ(silent->health.state, device::State::faulted);
+  EXPECT_TRUE(silent->health.last_fault->is("camera_silent"));
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 5s);
+  ASSERT_TRUE(m_scene->show_text("A001"));
+  ASSERT_TRUE(wait_for_state(device::State::ready));
+}
+
+TEST_F(CameraContract, OutsideTheRegionNoCodeIsLookedFor) {
+  camera::CameraScannerOptions options;
+  options.source = {camera::CameraSource::Kind::picture, m_scene->picture().string()};
+  options.region = {0, 0, 0.3F, 1};  // left of the sheet, which stands in the middle
+  m_driver = camera::make_camera_scanner(m_thread, m_env.env(), options, m_events.listener());
+  ASSERT_TRUE(m_scene->show_text("A001"));
+  m_driver->start_scanning();
+  ASSERT_TRUE(frames_go_by());
+  ASSERT_TRUE(frames_go_by());
+  EXPECT_EQ(m_events.count<CodeScanned>(), 0);
+}
+
+TEST_F(CameraContract, CornersOfACodeInTheRegionAreThePictures) {
+  camera::CameraScannerOptions options;
+  options.source = {camera::CameraSource::Kind::picture, m_scene->picture().string()};
+  options.region = {0.2F, 0.05F, 0.6F, 0.9F};
+  m_driver = camera::make_camera_scanner(m_thread, m_env.env(), options, m_events.listener());
+  ASSERT_TRUE(m_scene->show_text("A001"));
+  m_driver->start_scanning();
+  auto const preview = m_events.next<ScannerPreview>([](auto const& event) { return !event.found_corners.empty(); });
+  ASSERT_TRUE(preview);
+  int x_sum = 0;
+  int y_sum = 0;
+  for (auto const& [x, y] : preview->found_corners) {
+    x_sum += x;
+    y_sum += y;
+  }
+  EXPECT_NEAR(x_sum / 4, preview->width / 2, 8);
+  EXPECT_NEAR(y_sum / 4, preview->height / 2, 8);
+}
+
+TEST_F(CameraContract, TooLittleAndTooMuchLightAreTold) {
+  ASSERT_TRUE(m_scene->show_light(12));
+  m_driver->start_scanning();
+  auto const becomes = [&](device::Light light) {
+    for (int i = 0; i < 40; ++i) {
+      m_env.clock.advance(300ms);
+      auto const preview = m_events.next<ScannerPreview>();
+      if (!preview) return false;
+      if (preview->light == light) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(becomes(device::Light::dark));
+  ASSERT_TRUE(m_scene->show_light(255));
+  EXPECT_TRUE(becomes(device::Light::bright));
+  ASSERT_TRUE(m_scene->hide());
+  EXPECT_TRUE(becomes(device::Light::good));
 }
 
 TEST_F(CameraContract, IsDestroyedWhileItLooks) {
