@@ -75,6 +75,17 @@ std::vector<Effect> MatterFlow::leave() {
   return list;
 }
 
+void MatterFlow::devices_changed(bool reader, bool document_camera, bool document_printer) {
+  m_world.reader = reader;
+  m_world.camera = document_camera;
+  m_world.document_printer = document_printer;
+}
+
+bool MatterFlow::waits_for_camera() const {
+  auto const* capture = std::get_if<Capture>(&m_state);
+  return capture != nullptr && (capture->phase == Capture::Phase::looking || capture->phase == Capture::Phase::failed);
+}
+
 bool MatterFlow::busy() const {
   if (auto const* capture = std::get_if<Capture>(&m_state)) return capture->phase == Capture::Phase::checking;
   return std::holds_alternative<Composing>(m_state) || std::holds_alternative<Submitting>(m_state);

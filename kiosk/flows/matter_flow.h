@@ -28,6 +28,8 @@ class MatterFlow {
   std::vector<matter::Effect> step(matter::Event event);
   /// A card was read: of nobody's or a typed session, or the same card again.
   std::vector<matter::Effect> identified(identity::Person const& person);
+  /// What a page offers follows the devices, also while it is shown.
+  void devices_changed(bool reader, bool document_camera, bool document_printer);
   /// When the session ends here: what was changed last is stored, what was begun is stopped.
   std::vector<matter::Effect> leave();
   /// A ticket was not taken after all: the page before it, without an outcome.
@@ -39,6 +41,10 @@ class MatterFlow {
   [[nodiscard]] std::string name() const;
   /// Something is being committed: neither taps nor cards turn it off.
   [[nodiscard]] bool busy() const;
+
+  /// The page in front is of no use without the reader, or without the document camera.
+  [[nodiscard]] bool waits_for_card() const { return std::holds_alternative<matter::NeedCard>(m_state); }
+  [[nodiscard]] bool waits_for_camera() const;
 
   [[nodiscard]] catalog::Catalog const& catalog() const { return *m_world.catalog; }
   [[nodiscard]] matter::World const& world() const { return m_world; }

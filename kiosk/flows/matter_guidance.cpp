@@ -80,7 +80,7 @@ Effects MatterFlow::Step::on(Notice&, InsteadChosen) {
 }
 Effects MatterFlow::Step::on(Notice& state, PrintChosen event) {
   if (event.paper == Paper::notice_slip) return print(event.paper, state.slip, state.problem);
-  if (event.paper == Paper::notice_document) return print(event.paper, state.document, state.problem);
+  if (event.paper == Paper::notice_document) return print(event.paper, state.document, state.document_problem);
   return {};
 }
 Effects MatterFlow::Step::on(Notice& state, PaperPrinted event) {
@@ -92,12 +92,13 @@ Effects MatterFlow::Step::on(Notice& state, PaperRefused event) {
   auto const outcome = event.unknown ? Printing::unknown : Printing::failed;
   if (event.paper == Paper::notice_slip) {
     state.slip = outcome;
+    state.problem = event.code;
   } else if (event.paper == Paper::notice_document) {
     state.document = outcome;
+    state.document_problem = event.code;
   } else {
     return {};
   }
-  state.problem = event.code;
   return effects(say("error." + event.code));
 }
 

@@ -74,7 +74,8 @@ Effects MatterFlow::Step::take_ticket() {
 Effects MatterFlow::Step::apply() {
   if (!flow.can_apply()) return {};
   flow.m_applying = true;
-  if (!known_by_card()) return to(NeedCard{}, effects(say("speech.present_card")));
+  if (!known_by_card())
+    return to(NeedCard{}, effects(say(flow.m_world.reader ? "speech.present_card" : "speech.reader_away")));
   if (flow.m_id.is_nil()) return look();
   // Back from the form to the questions: it goes on where it was.
   if (flow.m_form) flow.m_form->set_answers(flow.m_facts.answers());

@@ -138,7 +138,7 @@ Effects MatterFlow::Step::on(Submitting&, SubmitRefused event) {
 
 Effects MatterFlow::Step::on(Receipt& state, PrintChosen event) {
   if (event.paper == Paper::receipt_slip) return print(event.paper, state.slip, state.problem);
-  if (event.paper == Paper::receipt_document) return print(event.paper, state.document, state.problem);
+  if (event.paper == Paper::receipt_document) return print(event.paper, state.document, state.document_problem);
   return {};
 }
 Effects MatterFlow::Step::on(Receipt& state, PaperPrinted event) {
@@ -150,12 +150,13 @@ Effects MatterFlow::Step::on(Receipt& state, PaperRefused event) {
   auto const outcome = event.unknown ? Printing::unknown : Printing::failed;
   if (event.paper == Paper::receipt_slip) {
     state.slip = outcome;
+    state.problem = event.code;
   } else if (event.paper == Paper::receipt_document) {
     state.document = outcome;
+    state.document_problem = event.code;
   } else {
     return {};
   }
-  state.problem = event.code;
   return effects(say("speech.receipt_not_printed"));
 }
 Effects MatterFlow::Step::on(Receipt& state, RateChosen) {

@@ -46,7 +46,8 @@ struct Asking {
 struct Notice {
   Printing slip = Printing::none;
   Printing document = Printing::none;
-  std::string problem;  // of printing
+  std::string problem;             // of printing the slip
+  std::string document_problem{};  // of printing the document
 };
 /// "Place your card": applications are made in the name of a card. TakeTicket: who has none goes to a counter.
 struct NeedCard {
@@ -115,9 +116,10 @@ struct Receipt {
   CaseView view;
   Printing slip = Printing::none;
   Printing document = Printing::none;
-  std::string problem;  // of printing
+  std::string problem;  // of printing the slip
   bool supplemented = false;
-  bool repeated = false;  // of a case from before
+  bool repeated = false;           // of a case from before
+  std::string document_problem{};  // of printing the document
 };
 /// A clear word. `retry`: what Next tries again; Back goes where things can be changed. `none`: both leave the matter.
 struct Problem {
@@ -332,7 +334,7 @@ struct Outcome {
   std::optional<Ratable> ratable;  // to rate
 };
 
-/// What is outside and may differ from visit to visit; never changes within one.
+/// What is outside and may differ from visit to visit; within one only the devices change.
 struct World {
   std::shared_ptr<catalog::Catalog const> catalog;
   std::shared_ptr<calendar::HolidayCalendar const> calendar;
@@ -342,6 +344,7 @@ struct World {
   bool document_printer = true;                         // A4
   bool applications = true;                             // this machine can keep and send personal content
   std::shared_ptr<forms::Divisions const> divisions{};  // for addresses; null: none known
+  bool reader = true;
 };
 
 /// A paper of this matter, and what is done about it.

@@ -79,6 +79,29 @@ std::vector<Effect> ResidentFlow::step(Event event) {
   return std::visit([&](auto& state, auto& what) { return step.on(state, std::move(what)); }, m_state, event);
 }
 
+std::vector<Effect> ResidentFlow::devices_changed() {
+  if (m_matter) m_matter->devices_changed(reader_usable, document_camera_usable, document_printer_usable);
+  bool usable = true;
+  char const* back = "";
+  char const* away = "";
+  auto const waits_for = [&](bool device, char const* back_again, char const* gone) {
+    usable = device;
+    back = back_again;
+    away = gone;
+  };
+  if (std::holds_alternative<PresentCard>(m_state)) {
+    waits_for(reader_usable, "speech.present_card", "speech.reader_away");
+  } else if (auto const* code = std::get_if<PresentCode>(&m_state); code != nullptr && !code->resolving) {
+    waits_for(scanner_usable, "speech.present_code", "speech.scanner_away");
+  } else if (std::holds_alternative<InMatter>(m_state) && m_matter->waits_for_card()) {
+    waits_for(reader_usable, "speech.present_card", "speech.reader_away");
+  } else if (std::holds_alternative<InMatter>(m_state) && m_matter->waits_for_camera()) {
+    waits_for(document_camera_usable, "speech.capture", "speech.camera_away");
+  }
+  if (std::exchange(m_awaited_usable, usable) == usable || *away == '\0') return {};
+  return ResidentStep::effects(say(usable ? back : away));
+}
+
 bool ResidentFlow::use_catalog(std::shared_ptr<catalog::Catalog const> catalog) {
   if (m_in_session) return false;
   m_catalog = std::move(catalog);
@@ -105,6 +128,8 @@ bool ResidentFlow::offers(Method method) const {
   if (m_purpose != Purpose::progress && m_purpose != Purpose::rate) return true;
   return method == Method::card || method == Method::code;
 }
+
+bool ResidentFlow::offers_any_method() const { return offers(Method::phone) || reader_usable || scanner_usable; }
 
 std::vector<catalog::Group> const& ResidentFlow::groups(FindBy by) const {
   switch (by) {

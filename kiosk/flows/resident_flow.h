@@ -281,6 +281,9 @@ class ResidentFlow {
   ResidentFlow(std::shared_ptr<catalog::Catalog const> catalog, Policy policy, IdSource make_id);
 
   std::vector<resident::Effect> step(resident::Event event);
+  /// Call after the …_usable below have changed, also within a session: a page that waits for a device says when it is
+  /// gone and when it is back.
+  std::vector<resident::Effect> devices_changed();
 
   [[nodiscard]] resident::State const& state() const { return m_state; }
   [[nodiscard]] identity::Person const* person() const { return m_person ? &*m_person : nullptr; }
@@ -297,6 +300,8 @@ class ResidentFlow {
   [[nodiscard]] bool is_elder() const;
   /// Whether this way of saying who one is serves the purpose of this session.
   [[nodiscard]] bool offers(resident::Method method) const;
+  /// Whether any of them can be used now.
+  [[nodiscard]] bool offers_any_method() const;
   /// What ChooseGroup chooses from, and what ChooseService lists: bundles first.
   [[nodiscard]] std::vector<catalog::Group> const& groups(resident::FindBy by) const;
   [[nodiscard]] std::vector<catalog::Matter> listed(resident::ChooseService const& state) const;
@@ -313,7 +318,7 @@ class ResidentFlow {
   std::vector<resident::Unprinted> unprinted;
   bool reader_usable = true;
   bool scanner_usable = true;
-  /// What a matter takes with it when it is chosen.
+  bool ticket_printer_usable = true;
   bool document_camera_usable = true;
   bool document_printer_usable = true;
   bool applications_possible = true;                          // this machine can keep and send personal content
@@ -336,6 +341,7 @@ class ResidentFlow {
   std::optional<ProgressFlow> m_progress;
   std::optional<RatingFlow> m_rating;
   bool m_in_session = false;
+  bool m_awaited_usable = true;  // the device the page in front waits for, when it was last asked about
 };
 
 }  // namespace yizhan::flows

@@ -48,7 +48,8 @@ Effects ResidentStep::to(State state, Effects list) {
 
 Effects ResidentStep::to_method() {
   flow.m_person.reset();
-  return to(ChooseMethod{}, effects(StopScanner{}, say("speech.choose_method")));
+  return to(ChooseMethod{}, effects(StopScanner{}, say(flow.offers_any_method() ? "speech.choose_method"
+                                                                                : "error.identify_impossible")));
 }
 
 Effects ResidentStep::recognise(identity::Person person, std::vector<identity::CardWarning> warnings) {
@@ -115,7 +116,8 @@ matter::World ResidentStep::world() const {
           flow.document_camera_usable,
           flow.document_printer_usable,
           flow.applications_possible,
-          flow.divisions};
+          flow.divisions,
+          flow.reader_usable};
 }
 
 Effects ResidentStep::to_matter(std::string const& code) {
@@ -128,7 +130,9 @@ Effects ResidentStep::to_matter(std::string const& code) {
 
 Effects ResidentStep::to_confirm(std::string const& service) {
   auto const reason = flow.is_elder() ? PriorityReason::elder : PriorityReason::none;
-  return to(Confirm{service, reason, {}}, effects(AskWait{service}, say("speech.confirm")));
+  auto list = effects(AskWait{service}, say("speech.confirm"));
+  if (!flow.ticket_printer_usable) list.emplace_back(say("speech.confirm_without_paper"));
+  return to(Confirm{service, reason, {}}, std::move(list));
 }
 
 /// With `code` that of a receipt; the person is nobody then.

@@ -43,7 +43,8 @@ Effects ResidentStep::on(Issued& state, PrintRefused event) {
   state.printing = event.unknown ? Printing::unknown : Printing::failed;
   state.problem = event.code;
   auto argument = std::pair{std::string("number"), state.view.ticket.number};
-  return effects(Speak{Sentence{"speech.ticket_not_printed", {std::move(argument)}}});
+  auto const* const key = event.unknown ? "speech.ticket_perhaps_printed" : "speech.ticket_not_printed";
+  return effects(Speak{Sentence{key, {std::move(argument)}}});
 }
 
 Effects ResidentStep::on(MyTickets& state, TicketsFound event) {

@@ -42,7 +42,11 @@ void draw(Canvas const& canvas, Welcome const&) {
       .key = canvas.key, .title = canvas.tr("resident.home.title"), .lead = canvas.tr("resident.home.lead")};
   auto const choices = [&] {
     unprinted_banners(canvas);
-    if (!canvas.flow.reader_usable) problem_banner(canvas, "reader", "reader_absent");
+    if (!canvas.flow.reader_usable)
+      ui::banner(ui, canvas.sub("reader"),
+                 {.tone = ui::Tone::warning,
+                  .title = canvas.tr("resident.away.reader"),
+                  .text = canvas.tr("resident.away.reader.home")});
     struct Choice {
       Purpose purpose;
       char const* key;

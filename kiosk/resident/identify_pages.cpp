@@ -49,6 +49,7 @@ void draw(Canvas const& canvas, ChooseMethod const&) {
                             .step = take ? 1U : 0U,
                             .steps = take ? 4U : 0U};
   canvas.page(spec, [&] {
+    if (!canvas.flow.offers_any_method()) problem_banner(canvas, "impossible", "identify_impossible");
     struct Choice {
       Method method;
       std::string key;
@@ -83,9 +84,14 @@ void draw(Canvas const& canvas, ChooseMethod const&) {
 }
 
 void draw(Canvas const& canvas, PresentCard const& state) {
-  ui::ScreenSpec const spec{
-      .key = canvas.key, .title = canvas.tr("resident.card.title"), .back = canvas.tr("resident.back")};
-  canvas.page(spec, [&] {
+  bool const away = !canvas.flow.reader_usable;
+  ui::ScreenSpec const spec{.key = canvas.key,
+                            .title = canvas.tr("resident.card.title"),
+                            .back = canvas.tr("resident.back"),
+                            .primary = away ? canvas.tr("resident.away.other") : std::string_view(),
+                            .primary_icon = "switch_account"};
+  auto const content = [&] {
+    if (away) return away_notice(canvas, "reader", "reader.detail");
     if (!state.problem.empty()) problem_banner(canvas, "problem", state.problem);
     ui::middle(canvas.ui, [&] {
       if (state.reading) {
@@ -95,14 +101,20 @@ void draw(Canvas const& canvas, PresentCard const& state) {
         instruction(canvas, "badge", canvas.tr("resident.card.place"), canvas.tr("resident.card.place.detail"));
       }
     });
-  });
+  };
+  canvas.page(spec, content, flows::Back{});
 }
 
 void draw(Canvas const& canvas, PresentCode const& state) {
   auto& ui = canvas.ui;
-  ui::ScreenSpec const spec{
-      .key = canvas.key, .title = canvas.tr("resident.code.title"), .back = canvas.tr("resident.back")};
-  canvas.page(spec, [&] {
+  bool const away = !canvas.flow.scanner_usable && !state.resolving;
+  ui::ScreenSpec const spec{.key = canvas.key,
+                            .title = canvas.tr("resident.code.title"),
+                            .back = canvas.tr("resident.back"),
+                            .primary = away ? canvas.tr("resident.away.other") : std::string_view(),
+                            .primary_icon = "switch_account"};
+  auto const content = [&] {
+    if (away) return away_notice(canvas, "scanner", "scanner.detail");
     if (!state.problem.empty()) problem_banner(canvas, "problem", state.problem);
     if (state.resolving) {
       ui::middle(ui, [&] { ui::progress(ui, canvas.sub("progress"), canvas.tr("resident.code.checking"), -1); });
@@ -119,7 +131,8 @@ void draw(Canvas const& canvas, PresentCode const& state) {
         instruction(canvas, "qr_code_scanner", canvas.tr("resident.code.hold"), canvas.tr("resident.code.hold.detail"));
       });
     }
-  });
+  };
+  canvas.page(spec, content, flows::Back{});
 }
 
 void draw(Canvas const& canvas, EnterPhone const& state) {

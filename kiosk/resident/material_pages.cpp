@@ -129,6 +129,7 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
   auto& ui = canvas.ui;
   bool const taken = state.phase == Phase::accept || state.phase == Phase::checking;
   bool const failed = state.phase == Phase::failed;
+  bool const away = flow.waits_for_camera() && !flow.world().camera;
   std::string name = state.material;
   for (auto const& row : flow.rows()) {
     if (row.material.id == state.material) name = canvas.in(row.material.name);
@@ -143,6 +144,9 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
     spec.primary_icon = good ? "check" : "refresh";
     spec.secondary = canvas.tr(good ? "resident.capture.again" : "resident.capture.accept");
     spec.secondary_icon = good ? "refresh" : "check";
+  } else if (away) {
+    spec.primary = canvas.tr("resident.away.materials");
+    spec.primary_icon = "description";
   } else if (state.phase == Phase::looking || failed) {
     spec.primary = canvas.tr("resident.capture.take");
     spec.primary_icon = "photo_camera";
@@ -150,6 +154,7 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
     spec.secondary_icon = "done_all";
   }
   auto const content = [&] {
+    if (away) return away_notice(canvas, "camera", "camera.detail");
     if (failed && !state.problem.empty()) problem_banner(canvas, "problem", state.problem);
     bool const waits = state.phase == Phase::taking || state.phase == Phase::checking;
     auto const hint = waits   ? std::string_view()
@@ -177,6 +182,8 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
     canvas.page(spec, content, Accept{}, Again{});
   else if (state.phase == Phase::accept)
     canvas.page(spec, content, Again{}, Accept{});
+  else if (away)
+    canvas.page(spec, content, flows::Back{});
   else
     canvas.page(spec, content, TakeIt{}, EnoughPages{});
 }

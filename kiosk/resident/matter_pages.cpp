@@ -143,6 +143,10 @@ void draw(Canvas const& canvas, MatterFlow const& flow, NeedCard const& state) {
   canvas.page(
       spec,
       [&] {
+        if (!canvas.flow.reader_usable) {
+          return away_notice(canvas, "reader",
+                             flow.can_take_ticket() ? "need_card.detail" : "need_card.detail.no_ticket");
+        }
         if (!state.problem.empty()) problem_banner(canvas, "problem", state.problem);
         ui::middle(ui, [&] {
           if (state.reading) {

@@ -115,7 +115,8 @@ void facts_panel(Canvas const& canvas, MatterFlow const& flow) {
 void print_buttons(Canvas const& canvas, MatterFlow const& flow, Notice const& state) {
   auto& ui = canvas.ui;
   bool const document = flow.world().document_printer;
-  printing_banner(canvas, "printed", state.slip != flows::Printing::none ? state.slip : state.document, state.problem);
+  slip_banner(canvas, state.slip, state.problem);
+  document_banner(canvas, state.document, state.document_problem);
   auto const print = [&](char const* key, Paper paper, flows::Printing printing) {
     if (ui::button(ui, canvas.sub(key),
                    {.label = canvas.tr(std::string("resident.notice.") + key),

@@ -55,8 +55,12 @@ void waiting_page(Canvas const& canvas, std::string_view title, std::string_view
 /// Masked, unless the resident may hold "show" and does. `label` is translated.
 void private_value(Canvas const& canvas, std::string_view key, std::string_view label, std::string_view masked,
                    std::string_view full);
-/// What became of a paper that was asked for.
-void printing_banner(Canvas const& canvas, std::string_view key, flows::Printing printing, std::string_view problem);
+/// What became of a slip, and of an A4 document, that was asked for.
+void slip_banner(Canvas const& canvas, flows::Printing printing, std::string_view problem);
+void document_banner(Canvas const& canvas, flows::Printing printing, std::string_view problem);
+/// A device that this page is of no use without is gone ("reader", "scanner", "camera"): the texts
+/// resident.away.<device> and <detail>. It goes away by itself when the device is back.
+void away_notice(Canvas const& canvas, std::string_view device, std::string_view detail);
 
 /// What is in hand of a paper: "已拍 2 页", "还没有".
 [[nodiscard]] std::string held_text(Canvas const& canvas, flows::matter::Row const& row);

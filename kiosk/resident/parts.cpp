@@ -71,22 +71,49 @@ void private_value(Canvas const& canvas, std::string_view key, std::string_view 
     ui::key_value(canvas.ui, canvas.sub(key), label, masked);
 }
 
-void printing_banner(Canvas const& canvas, std::string_view key, flows::Printing printing, std::string_view problem) {
+void away_notice(Canvas const& canvas, std::string_view device, std::string_view detail) {
+  ui::middle(canvas.ui, [&] {
+    instruction(canvas, "report_problem", canvas.tr("resident.away." + std::string(device)),
+                canvas.tr("resident.away." + std::string(detail)), ui::Tone::warning);
+  });
+}
+
+namespace {
+
+void printing_banner(Canvas const& canvas, std::string const& paper, flows::Printing printing,
+                     std::string_view problem) {
+  auto const key = canvas.sub("printed." + paper);
+  auto const text = [&](char const* what) { return canvas.tr("resident.print." + paper + "." + what); };
   switch (printing) {
     case flows::Printing::none: return;
-    case flows::Printing::waiting:
-      ui::progress(canvas.ui, canvas.sub(key), canvas.tr("resident.print.waiting"), -1);
-      return;
+    case flows::Printing::waiting: ui::progress(canvas.ui, key, text("waiting"), -1); return;
     case flows::Printing::printed:
-      ui::banner(canvas.ui, canvas.sub(key),
-                 {.tone = ui::Tone::good, .title = canvas.tr("resident.print.printed"), .icon = "receipt_long"});
+      ui::banner(canvas.ui, key, {.tone = ui::Tone::good, .title = text("printed"), .icon = "receipt_long"});
       return;
     case flows::Printing::failed:
     case flows::Printing::unknown: break;
   }
   auto const reason = problem.empty() ? std::string_view() : canvas.tr("error." + std::string(problem));
-  ui::banner(canvas.ui, canvas.sub(key),
-             {.tone = ui::Tone::warning, .title = canvas.tr("resident.print.failed"), .text = reason});
+  auto const title = text(printing == flows::Printing::failed ? "failed" : "unknown");
+  ui::banner(canvas.ui, key, {.tone = ui::Tone::warning, .title = title, .text = reason});
+}
+
+}  // namespace
+
+void slip_banner(Canvas const& canvas, flows::Printing printing, std::string_view problem) {
+  printing_banner(canvas, "slip", printing, problem);
+}
+
+void document_banner(Canvas const& canvas, flows::Printing printing, std::string_view problem) {
+  // A printer that stands still has a while to go on: until then the job is neither printed nor lost.
+  if (printing == flows::Printing::waiting && !canvas.flow.document_printer_usable) {
+    ui::banner(canvas.ui, canvas.sub("printed.document"),
+               {.tone = ui::Tone::warning,
+                .title = canvas.tr("resident.away.document_printer"),
+                .text = canvas.tr("resident.away.document_printer.detail")});
+    return;
+  }
+  printing_banner(canvas, "document", printing, problem);
 }
 
 }  // namespace yizhan::resident

@@ -75,7 +75,8 @@ void parts_panel(Canvas const& canvas, flows::CaseView const& view) {
 
 void print_buttons(Canvas const& canvas, Receipt const& state, bool document) {
   auto& ui = canvas.ui;
-  printing_banner(canvas, "printed", state.slip != flows::Printing::none ? state.slip : state.document, state.problem);
+  slip_banner(canvas, state.slip, state.problem);
+  document_banner(canvas, state.document, state.document_problem);
   auto const print = [&](char const* key, Paper paper, flows::Printing printing) {
     if (ui::button(ui, canvas.sub(key),
                    {.label = canvas.tr(std::string("resident.receipt.") + key),

@@ -170,6 +170,11 @@ void draw(Canvas const& canvas, Confirm const& state) {
                             .step = 4,
                             .steps = 4};
   canvas.page(spec, [&] {
+    if (!canvas.flow.ticket_printer_usable)
+      ui::banner(ui, canvas.sub("printer"),
+                 {.tone = ui::Tone::warning,
+                  .title = canvas.tr("resident.away.ticket_printer"),
+                  .text = canvas.tr("resident.away.ticket_printer.detail")});
     ui::panel(ui, {}, [&] {
       ui::key_value(ui, canvas.sub("service"), canvas.tr("resident.confirm.service"),
                     service_name(canvas, state.service));

@@ -29,8 +29,9 @@ void print_banner(Canvas const& canvas, Issued const& state) {
     case Printing::failed:
     case Printing::unknown: break;
   }
-  auto const title =
-      canvas.ui.tr("resident.ticket.not_printed", fmt::arg("reason", canvas.tr("error." + state.problem)));
+  auto const title = canvas.ui.tr(
+      state.printing == Printing::failed ? "resident.ticket.not_printed" : "resident.ticket.perhaps_printed",
+      fmt::arg("reason", canvas.tr("error." + state.problem)));
   ui::banner(canvas.ui, canvas.sub("not_printed"),
              {.tone = ui::Tone::warning, .title = title, .text = canvas.tr("resident.ticket.valid_without_paper")});
 }

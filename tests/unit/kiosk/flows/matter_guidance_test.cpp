@@ -157,7 +157,8 @@ TEST(MatterGuidance, TheNoticeIsPrintedAsSlipAndAsDocument) {
   visit.on(matter::PrintChosen{matter::Paper::notice_document});
   visit.on(matter::PaperRefused{matter::Paper::notice_document, "tray_empty", false});
   EXPECT_EQ(visit.matter<matter::Notice>().document, Printing::failed);
-  EXPECT_EQ(visit.matter<matter::Notice>().problem, "tray_empty");
+  EXPECT_EQ(visit.matter<matter::Notice>().document_problem, "tray_empty");
+  EXPECT_TRUE(visit.matter<matter::Notice>().problem.empty()) << "the slip came out";
   EXPECT_TRUE(visit.said("error.tray_empty"));
   visit.on(matter::PrintChosen{matter::Paper::receipt_slip});
   EXPECT_EQ(visit.asked<matter::PrintPaper>(), nullptr) << "there is no receipt yet";
