@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "shared/base/file.h"
 #include "shared/base/text.h"
@@ -53,6 +54,9 @@ std::map<std::string_view, Arity> const k_verbs = {
     {"scanner", {1, 1}},  {"camera", {1, 1}}, {"lang", {1, 1}}, {"capture", {1, 1}},   {"expect", {2, 3}},
     {"signal", {1, 1}},   {"await", {1, 1}},  {"draw", {1, 1}}, {"doccamera", {1, 2}}, {"docprinter", {1, 2}},
 };
+/// These touch what is shown, which has to be at rest.
+std::set<std::string_view> const k_at_rest = {"patience", "tap",    "hold",   "release", "type", "key",
+                                              "lang",     "expect", "signal", "await",   "draw"};
 std::map<std::string_view, std::size_t> const k_expectations = {
     {"state", 1},  {"text", 1},    {"no-text", 1}, {"outbox", 2},
     {"spoken", 1}, {"backlog", 1}, {"tickets", 1}, {"uploads", 1},
@@ -86,11 +90,16 @@ Result<Scenario> parse_scenario(std::string_view text) {
     if (words.empty()) continue;
     ScenarioStep step;
     step.line = number;
-    for (auto const* prefix : {"at", "within"}) {
+    if (words[0] == "now") {
+      step.now = true;
+      words.erase(words.begin());
+    }
+    for (auto const* prefix : {"at", "within", "real"}) {
       if (words.size() < 2 || words[0] != prefix) continue;
       auto duration = parse_duration(words[1]);
       if (!duration) return syntax(number, duration.error().detail());
-      (std::string_view(prefix) == "at" ? step.at : step.within) = *duration;
+      auto& time = *prefix == 'a' ? step.at : *prefix == 'w' ? step.within : step.real;
+      time = *duration;
       words.erase(words.begin(), words.begin() + 2);
     }
     if (words.empty()) return syntax(number, "nothing to do");
@@ -110,9 +119,11 @@ Result<Scenario> parse_scenario(std::string_view text) {
       auto const what = k_expectations.find(words[1]);
       if (what == k_expectations.end()) return syntax(number, "unknown expectation " + words[1]);
       if (count - 1 != what->second) return syntax(number, "wrong number of words for expect " + words[1]);
-    } else if (step.within) {
-      return syntax(number, "within goes with expect");
+    } else if (step.within || step.real) {
+      return syntax(number, step.within ? "within goes with expect" : "real goes with expect");
     }
+    if (step.now && (k_at_rest.contains(words[0]) || step.at))
+      return syntax(number, "now goes with devices and capture");
     if (step.at) {
       if (last_at && *step.at < *last_at) return syntax(number, "time goes back");
       last_at = step.at;

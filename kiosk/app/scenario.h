@@ -15,6 +15,9 @@
 ///   expect   state NAME | text "…" | no-text "…" | outbox TYPE COUNT | spoken "…" | backlog COUNT | tickets COUNT |
 ///            uploads COUNT             (documents that wait to be sent)
 ///   within 85s expect …                  scenario time may advance by that much until it is true
+///   real 3500ms expect …                 true at the latest so long (real time) after the last word to a device or card;
+///                                        what is still under way is not waited for, and the log says how long it took
+///   now printer unplug, now capture NAME also while something is under way: at 1s is not waited for, either
 ///   signal NAME, await NAME              meet other programs of the demo: a file in --rendezvous
 ///
 /// In words that follow, {today}, {today-9d} … (shared/domain/forms/dates.h) stand for the hall's day: YYYY-MM-DD.
@@ -35,6 +38,8 @@ struct ScenarioStep {
   int line = 0;
   std::optional<Duration> at;
   std::optional<Duration> within;
+  std::optional<Duration> real;
+  bool now = false;
   /// The words after the times; quoted ones without their quotes. words[0] is the verb.
   std::vector<std::string> words;
 };

@@ -1,9 +1,12 @@
 #include "kiosk/app/scenario_runner.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <fstream>
 
 #include "kiosk/ui/input.h"
+#include "shared/base/log.h"
 #include "shared/domain/calendar/hall_time.h"
 #include "shared/domain/forms/dates.h"
 #include "shared/store/database.h"
@@ -138,6 +141,7 @@ ScenarioRunner::Outcome ScenarioRunner::perform(ScenarioStep const& step) {
     m_last_seen = "nobody signalled";
     return std::filesystem::exists(m_stage.rendezvous / words[1]) ? Outcome::done : Outcome::wait;
   }
+  if (step.now) return verb == "capture" ? capture(words[1]) : move_device(words);
   // Everything else happens when all is quiet, at its time.
   if (!settled()) {
     m_settled_since.reset();
@@ -209,8 +213,13 @@ ScenarioRunner::Outcome ScenarioRunner::perform(ScenarioStep const& step) {
     }
     return Outcome::done;
   }
+  return move_device(words);
+}
+
+ScenarioRunner::Outcome ScenarioRunner::move_device(std::vector<std::string> const& words) {
   auto* emulated = m_stage.services.devices.emulated();
   if (emulated == nullptr) return fail("no emulated devices here");
+  m_device_moved = m_real.now();
   auto const done = emulated->command(join(words));
   return done ? Outcome::done : fail(done.error().to_line());
 }
@@ -227,7 +236,7 @@ ScenarioRunner::Outcome ScenarioRunner::expect(ScenarioStep const& step) {
   } else if (what == "text" || what == "no-text") {
     bool shown = false;
     for (auto const& [mode, window] : m_stage.modes) shown |= window->ui().tree().shows(words[2]);
-    fits = settled() && shown == (what == "text");
+    fits = (step.real || settled()) && shown == (what == "text");
     m_last_seen = shown ? "it is shown" : "it is not shown";
   } else if (what == "spoken") {
     auto const* spoken = m_stage.services.devices.spoken();
@@ -238,6 +247,7 @@ ScenarioRunner::Outcome ScenarioRunner::expect(ScenarioStep const& step) {
     if (outcome != Outcome::done) return outcome;
     fits = true;
   }
+  if (step.real) return judge_in_time(step, fits);
   if (fits) return Outcome::done;
   if (step.within && settled()) {
     if (m_within_used < *step.within) {
@@ -249,6 +259,19 @@ ScenarioRunner::Outcome ScenarioRunner::expect(ScenarioStep const& step) {
     return fail(m_last_seen);
   }
   return Outcome::wait;
+}
+
+ScenarioRunner::Outcome ScenarioRunner::judge_in_time(ScenarioStep const& step, bool fits) {
+  using std::chrono::milliseconds;
+  if (!m_device_moved) return fail("no device was moved before");
+  auto const took = std::chrono::duration_cast<milliseconds>(m_real.now() - *m_device_moved);
+  auto const limit = std::chrono::duration_cast<milliseconds>(*step.real);
+  if (took > limit) {
+    return fail(fmt::format("not within {} ms but {} ms; {}", limit.count(), took.count(), m_last_seen));
+  }
+  if (!fits) return Outcome::wait;
+  log::info("scenario: line {}: {} after {} ms of {} ms", step.line, join(step.words), took.count(), limit.count());
+  return Outcome::done;
 }
 
 ScenarioRunner::Outcome ScenarioRunner::ask_outbox(std::vector<std::string> const& words) {

@@ -34,8 +34,12 @@ class ScenarioRunner {
   /// With the days that {…} stand for.
   [[nodiscard]] std::string dated(std::string word) const;
   Outcome expect(ScenarioStep const& step);
+  /// A step with a limit in real time.
+  Outcome judge_in_time(ScenarioStep const& step, bool fits);
   Outcome ask_outbox(std::vector<std::string> const& words);
   Outcome capture(std::string const& name);
+  /// The emulated devices' own words.
+  Outcome move_device(std::vector<std::string> const& words);
   Outcome fail(std::string why);
   /// The window whose tree has this key, else the first.
   ui::Window& window_of(std::string_view key) const;
@@ -50,6 +54,7 @@ class ScenarioRunner {
   RealSteadyClock m_real;
   std::optional<SteadyTime> m_step_began;  // real time
   std::optional<SteadyTime> m_settled_since;
+  std::optional<SteadyTime> m_device_moved;  // real time: the last word to a device
   Duration m_within_used{};
   std::optional<std::int64_t> m_count;  // an answer about the outbox
   bool m_counting = false;

@@ -40,6 +40,16 @@ expect outbox ticket.issued 1)");
   EXPECT_EQ(scenario->steps[3].line, 7);
 }
 
+TEST(Scenarios, MayMoveADeviceAtOnceAndLimitRealTime) {
+  auto const scenario = parse_scenario("now reader unplug\nreal 3500ms expect text \"gone\"\n");
+  ASSERT_TRUE(scenario) << scenario.error().to_line();
+  ASSERT_EQ(scenario->steps.size(), 2u);
+  EXPECT_TRUE(scenario->steps[0].now);
+  EXPECT_EQ(scenario->steps[0].words, (Words{"reader", "unplug"}));
+  EXPECT_FALSE(scenario->steps[1].now);
+  EXPECT_EQ(scenario->steps[1].real, Duration(3500ms));
+}
+
 TEST(Scenarios, WindowsLineEndsAreNoMistake) {
   auto const scenario = parse_scenario("seed 3\r\nat 1s release\r\n");
   ASSERT_TRUE(scenario);
@@ -59,6 +69,11 @@ TEST(Scenarios, EveryMistakeHasItsLine) {
       {"at 5s\n", "line 1: nothing to do"},
       {"at 5s tap a\nat 4s tap b\n", "line 2: time goes back"},
       {"within 5s tap a\n", "line 1: within goes with expect"},
+      {"real 5s tap a\n", "line 1: real goes with expect"},
+      {"now tap a\n", "line 1: now goes with devices and capture"},
+      {"now expect state a\n", "line 1: now goes with devices and capture"},
+      {"now at 1s reader unplug\n", "line 1: now goes with devices and capture"},
+      {"now\n", "line 1: nothing to do"},
       {"expect sunshine bright\n", "line 1: unknown expectation sunshine"},
       {"expect outbox ticket.issued\n", "line 1: wrong number of words for expect outbox"},
       {"expect state a b\n", "line 1: wrong number of words for expect state"},
