@@ -32,6 +32,8 @@ struct PrinterStatus {
   bool cutter_error = false;
   bool unrecoverable_error = false;
   bool overheated = false;
+  bool recoverable_error = false;     // ends when its cause does
+  bool waiting = false;               // for somebody to press its button
   std::array<std::uint8_t, 4> raw{};  // answers to DLE EOT 1..4
 };
 
@@ -39,8 +41,10 @@ struct PrinterStatus {
 /// printed (promise 21).
 struct PrintFinished {
   Uuid job;
+  int paper_mm = 0;  // of the roll, feed to the cutter included; 0 with sheets
 };
-/// Codes: paper_end, cover_open, printer_offline, cutter_jam, printer_overheated, printer_error, device_absent.
+/// Codes: paper_end, cover_open, printer_offline, cutter_jam, printer_overheated, printer_error, printer_recoverable,
+/// printer_waiting, device_absent and what else a port's opening fails with.
 struct PrintFailed {
   Uuid job;
   Error error;
@@ -48,7 +52,9 @@ struct PrintFailed {
 struct PrintUnknown {
   Uuid job;
   Error error;
+  int paper_mm = 0;  // at most
 };
+/// After a fault, before a job and at any other time; `status` is missing where the printer was not heard.
 struct PrinterHealth {
   Health health;
   std::optional<PrinterStatus> status;

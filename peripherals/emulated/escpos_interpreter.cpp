@@ -15,6 +15,7 @@ void EscPosInterpreter::reset() {
   m_command.clear();
   m_row.clear();
   m_raster_left = 0;
+  m_told_changes = 0;
 }
 
 device::PaperImage EscPosInterpreter::take_ticket() {
@@ -94,6 +95,7 @@ EscPosInterpreter::Action EscPosInterpreter::command() {
   switch (c[0] << 8 | c[1]) {
     case 0x1B64: feed(c[2] * k_line_dots); return Action::none;
     case 0x1D72: return Action::status_in_order;
+    case 0x1D61: m_told_changes = c[2]; return Action::automatic_status;
     case 0x1D56: feed(c.size() == 4 ? c[3] : 0); return Action::cut;
     case 0x1D28: store_qr(); return Action::none;
     case 0x1D76: {

@@ -18,16 +18,18 @@ class EscPosInterpreter {
   explicit EscPosInterpreter(int width) : m_width(width) {}
 
   enum class Action {
-    none,            // goes on at once
-    row,             // a row of dots was burnt
-    cut,             // take_ticket() has the paper
-    status_in_order  // GS r: answer now
+    none,             // goes on at once
+    row,              // a row of dots was burnt
+    cut,              // take_ticket() has the paper
+    status_in_order,  // GS r: answer now
+    automatic_status  // GS a: told_changes() has which
   };
   /// One byte of the data stream (real-time commands already taken out).
   Action push(std::uint8_t byte);
 
   /// The paper since the last cut, empty if nothing was printed.
   [[nodiscard]] device::PaperImage take_ticket();
+  [[nodiscard]] std::uint8_t told_changes() const { return m_told_changes; }
   [[nodiscard]] std::string const& text() const { return m_text; }
   [[nodiscard]] std::string const& qr() const { return m_qr; }
   /// Bytes that began no command it knows. A correct driver leaves this at 0.
@@ -49,6 +51,7 @@ class EscPosInterpreter {
   std::size_t m_raster_left = 0;
   int m_raster_row_bytes = 0;
   std::vector<std::uint8_t> m_row;
+  std::uint8_t m_told_changes = 0;
   std::string m_text;
   std::string m_qr_stored;
   std::string m_qr;

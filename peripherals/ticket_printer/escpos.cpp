@@ -60,6 +60,8 @@ device::PrinterStatus decode_status(std::array<std::uint8_t, 4> const& raw) {
   status.raw = raw;
   status.online = (raw[0] & 0x08) == 0;
   status.cover_open = (raw[1] & 0x04) != 0;
+  status.waiting = (raw[0] & 0x20) != 0;
+  status.recoverable_error = (raw[2] & 0x04) != 0;
   status.cutter_error = (raw[2] & 0x08) != 0;
   status.unrecoverable_error = (raw[2] & 0x20) != 0;
   status.overheated = (raw[2] & 0x40) != 0;
@@ -78,9 +80,19 @@ std::optional<Error> fault_of(device::PrinterStatus const& status) {
   if (status.cutter_error) return Error::make("cutter_jam", Retry::later, std::move(detail));
   if (status.overheated) return Error::make("printer_overheated", Retry::later, std::move(detail));
   if (status.unrecoverable_error) return Error::make("printer_error", Retry::no, std::move(detail));
+  if (status.recoverable_error) return Error::make("printer_recoverable", Retry::later, std::move(detail));
+  if (status.waiting) return Error::make("printer_waiting", Retry::later, std::move(detail));
   if (!status.online) return Error::make("printer_offline", Retry::later, std::move(detail));
   if ((raw[1] & 0x40) != 0) return Error::make("printer_error", Retry::later, std::move(detail));
   return std::nullopt;
+}
+
+int paper_mm(device::PaperImage const& image) {
+  // What lies between the head and the cutter is moved past it before each cut: 13 mm, give or take 2, with common
+  // mechanisms.
+  constexpr int k_head_to_cutter_mm = 13;
+  constexpr int k_dots_a_mm = 8;
+  return (image.height + k_dots_a_mm - 1) / k_dots_a_mm + k_head_to_cutter_mm;
 }
 
 }  // namespace yizhan::ticket_printer

@@ -1,5 +1,8 @@
 #include "peripherals/ticket_printer/escpos_link.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace yizhan::ticket_printer {
 
 namespace {
@@ -7,73 +10,122 @@ namespace {
 constexpr Duration k_status_time_out = std::chrono::seconds(1);
 /// 60 KiB of picture take 5.3 s at 115200 baud.
 constexpr Duration k_job_time_out = std::chrono::milliseconds(7000);
-/// How often a job under way is looked after: so soon is an open cover noticed.
+/// How often a job under way is looked after where the printer tells nothing by itself.
 constexpr Duration k_look = std::chrono::milliseconds(300);
+/// After so many looks without one, an answer may have got lost: it is asked for again.
+constexpr int k_looks_to_ask_again = 3;
+/// Between pieces of a job what the printer tells is heard: 45 ms at 115200 baud.
+constexpr std::size_t k_piece = 512;
+/// As good as nothing: only what has arrived.
+constexpr Duration k_at_once{1};
 
 }  // namespace
 
-void EscPosLink::note_in_order_answer() {
-  if (m_unanswered > 0) --m_unanswered;
+Result<void> EscPosLink::connect(std::unique_ptr<host::Line> line) {
+  m_line = std::move(line);
+  m_stream.quiet();
+  m_tells_changes = m_changed = m_held = m_late_answers = false;
+  if (!m_automatic) return {};
+  host::Deadline const deadline(k_look);
+  auto const written = m_line->write_all(std::as_bytes(std::span(k_automatic_status)), deadline);
+  if (!written && !written.error().is("device_timeout")) return written.error();
+  return {};
 }
 
-Result<std::uint8_t> EscPosLink::real_time_answer(host::Deadline const& deadline) {
-  for (;;) {
-    std::byte byte{};
-    TRY(m_line->read_some(std::span(&byte, 1), deadline));
-    auto const value = std::to_integer<std::uint8_t>(byte);
-    if (is_real_time_answer(value)) return value;
-    if (is_in_order_answer(value)) note_in_order_answer();
-  }
-}
-
-/// Returns at the cut, or when the deadline passed: that is no error.
-Result<void> EscPosLink::wait_for_cut(host::Deadline const& deadline) {
-  while (m_unanswered > 0) {
-    std::byte byte{};
-    auto const got = m_line->read_some(std::span(&byte, 1), deadline);
-    if (!got && got.error().is("device_timeout")) return {};
-    if (!got) return got.error();
-    if (is_in_order_answer(std::to_integer<std::uint8_t>(byte))) note_in_order_answer();
+/// At least one byte, or an error.
+Result<void> EscPosLink::take(host::Deadline const& deadline) {
+  std::array<std::byte, 64> chunk{};
+  auto const got = TRY(m_line->read_some(chunk, deadline));
+  for (auto const byte : std::span(chunk).first(got)) {
+    if (auto const answer = m_stream.push(std::to_integer<std::uint8_t>(byte))) note(*answer);
   }
   return {};
 }
 
+void EscPosLink::note(Answer const& answer) {
+  switch (answer.kind) {
+    case Answer::Kind::real_time:
+      if (m_real_time_asked && !m_real_time) {
+        m_real_time = answer.byte;
+      } else {
+        ++m_count.noise;
+      }
+      break;
+    case Answer::Kind::in_order:
+      if (m_owed > 0) {
+        --m_owed;
+        ++m_count.answered;
+      } else {
+        ++m_count.noise;
+      }
+      break;
+    case Answer::Kind::automatic: m_tells_changes = m_changed = true; break;
+    case Answer::Kind::flow: m_held = answer.byte == k_xoff; break;
+    case Answer::Kind::noise: ++m_count.noise; break;
+  }
+}
+
 /// Takes what has arrived; after a status that was given up, what arrives within 300 ms too.
 Result<void> EscPosLink::drain() {
-  host::Deadline const deadline(m_late_answers ? k_look : Duration{1});
+  host::Deadline const deadline(m_late_answers ? k_look : k_at_once);
   for (;;) {
-    std::byte byte{};
-    auto const got = m_line->read_some(std::span(&byte, 1), deadline);
-    if (!got && got.error().is("device_timeout")) break;
-    if (!got) return got.error();
-    if (is_in_order_answer(std::to_integer<std::uint8_t>(byte))) note_in_order_answer();
+    auto const taken = take(deadline);
+    if (taken) continue;
+    if (!taken.error().is("device_timeout")) return taken;
+    break;
   }
   m_late_answers = false;
   return {};
 }
 
+Result<bool> EscPosLink::changed() {
+  TRY(drain());
+  return m_changed;
+}
+
+Result<std::uint8_t> EscPosLink::real_time_answer(int n, host::Deadline const& deadline) {
+  auto const question = real_time_status(n);
+  m_real_time.reset();
+  m_real_time_asked = true;
+  TRY(m_line->write_all(std::as_bytes(std::span(question)), deadline));
+  while (!m_real_time) TRY(take(deadline));
+  m_real_time_asked = false;
+  return *m_real_time;
+}
+
 Result<device::PrinterStatus> EscPosLink::status() {
   TRY(drain());
+  m_changed = false;
   host::Deadline const deadline(k_status_time_out);
   std::array<std::uint8_t, 4> raw{};
   for (int n = 1; n <= 4; ++n) {
     // One at a time: the answers look alike, their order is all there is to tell them apart.
-    auto const question = real_time_status(n);
-    auto answered = m_line->write_all(std::as_bytes(std::span(question)), deadline);
+    auto const answered = real_time_answer(n, deadline);
+    m_real_time_asked = false;
     if (answered) {
-      auto const value = real_time_answer(deadline);
-      if (value) {
-        raw[static_cast<std::size_t>(n - 1)] = *value;
-        continue;
-      }
-      answered = value.error();
+      raw[static_cast<std::size_t>(n - 1)] = *answered;
+      continue;
     }
     if (!answered.error().is("device_timeout")) return answered.error();
     m_late_answers = true;
+    if (m_stream.quiet()) ++m_count.noise;
     return Error::make("printer_offline", Retry::later, "no answer to DLE EOT " + std::to_string(n))
         .caused_by(answered.error());
   }
   return decode_status(raw);
+}
+
+std::vector<std::uint8_t> EscPosLink::job_bytes(device::PaperImage const& image) const {
+  // The rest of a torn command, in white; between commands a printer ignores zeros. Half a ticket is cut off.
+  std::vector<std::uint8_t> bytes(m_left == Left::between ? 0 : k_longest_command);
+  if (m_left == Left::within) bytes.insert(bytes.end(), k_cut_off.begin(), k_cut_off.end());
+  auto const ticket = encode_ticket(image);
+  auto const rest = ticket.begin() + k_initialise_bytes;
+  bytes.insert(bytes.end(), ticket.begin(), rest);
+  // Some printers forget it with ESC @, or were off meanwhile.
+  if (m_automatic) bytes.insert(bytes.end(), k_automatic_status.begin(), k_automatic_status.end());
+  bytes.insert(bytes.end(), rest, ticket.end());
+  return bytes;
 }
 
 EscPosLink::Sent EscPosLink::print(device::PaperImage const& image) {
@@ -81,24 +133,68 @@ EscPosLink::Sent EscPosLink::print(device::PaperImage const& image) {
   if (!before) return {Outcome::not_sent, before.error(), std::nullopt};
   if (auto fault = fault_of(*before)) return {Outcome::not_sent, std::move(*fault), *before};
 
-  // A printer that waits for the rest of a torn band gets it in white; between commands it ignores zeros.
-  std::vector<std::uint8_t> bytes(m_torn ? k_max_band_bytes : 0);
-  auto const ticket = encode_ticket(image);
-  bytes.insert(bytes.end(), ticket.begin(), ticket.end());
-  bytes.insert(bytes.end(), k_status_in_order.begin(), k_status_in_order.end());
+  m_count = {.owed_before = m_owed};
+  m_held = false;
   host::Deadline const deadline(k_job_time_out);
+  auto const bytes = job_bytes(image);
+  auto sent = send(bytes, deadline);
+  if (sent.outcome == Outcome::not_sent) sent.status = *before;
+  if (sent.outcome != Outcome::printed) return sent;
+  m_left = Left::between;
+  auto const asked = ask_in_order(deadline);
+  sent = asked ? wait_until_printed(deadline) : stopped_taking(asked.error());
+  // Not heard of again, it may have lost its power, and the rest of the ticket with it.
+  if (sent.outcome == Outcome::unknown && !sent.status) m_left = Left::within;
+  return sent;
+}
+
+/// The job's bytes. `printed` means here: all of them left.
+EscPosLink::Sent EscPosLink::send(std::span<std::uint8_t const> bytes, host::Deadline const& deadline) {
   std::size_t written = 0;
-  ++m_unanswered;
-  auto const sent = m_line->write_all(std::as_bytes(std::span(bytes)), deadline, &written);
-  if (sent) {
-    m_torn = false;
-    return wait_until_printed(deadline);
+  while (written < bytes.size()) {
+    auto const piece = bytes.subspan(written, std::min(k_piece, bytes.size() - written));
+    auto const before = written;
+    auto const sent = send_piece(piece, deadline, written);
+    if (written > before) m_left = Left::within;
+    if (!sent && written == 0) {
+      bool const held = sent.error().is("device_timeout");
+      return {
+          Outcome::not_sent,
+          held ? Error::make("printer_offline", Retry::later, "takes no data").caused_by(sent.error()) : sent.error(),
+          std::nullopt};
+    }
+    if (!sent) return stopped_taking(sent.error());
+    if (!m_changed) continue;
+    // It told of something by itself: better known now than after the rest of the picture.
+    auto const now = status();
+    if (!now) return {Outcome::unknown, now.error(), std::nullopt};
+    if (auto fault = fault_of(*now)) return {Outcome::unknown, std::move(*fault), *now};
   }
-  --m_unanswered;  // the question at the end did not leave
-  m_torn = m_torn || written > 0;
-  if (written == 0) return {Outcome::not_sent, sent.error(), *before};
-  if (!sent.error().is("device_timeout")) return {Outcome::unknown, sent.error(), std::nullopt};
-  // The printer stopped taking bytes: its status says why.
+  return {};
+}
+
+Result<void> EscPosLink::send_piece(std::span<std::uint8_t const> bytes, host::Deadline const& deadline,
+                                    std::size_t& written) {
+  TRY(drain());
+  while (m_held) TRY(take(deadline));
+  return m_line->write_all(std::as_bytes(bytes), deadline, &written);
+}
+
+Result<void> EscPosLink::ask_in_order(host::Deadline const& deadline) {
+  std::size_t written = 0;
+  auto const sent = m_line->write_all(std::as_bytes(std::span(k_status_in_order)), deadline, &written);
+  if (written == k_status_in_order.size()) {
+    ++m_owed;
+    ++m_count.asked;
+  } else if (written > 0) {
+    m_left = Left::within;
+  }
+  return sent;
+}
+
+/// A job's bytes went out and the line takes no more: the printer's status says why.
+EscPosLink::Sent EscPosLink::stopped_taking(Error error) {
+  if (!error.is("device_timeout")) return {Outcome::unknown, std::move(error), std::nullopt};
   auto const after = status();
   if (!after) return {Outcome::unknown, after.error(), std::nullopt};
   auto fault = fault_of(*after);
@@ -106,22 +202,41 @@ EscPosLink::Sent EscPosLink::print(device::PaperImage const& image) {
           fault ? std::move(*fault) : Error::make("printer_offline", Retry::later, "stopped taking data"), *after};
 }
 
+/// Returns with one more answer, when the printer told of a change, or after a while: that is no error.
+Result<void> EscPosLink::wait_for_answer() {
+  host::Deadline const look(k_look);
+  auto const before = m_count.answered;
+  while (m_count.answered == before && !m_changed) {
+    auto const taken = take(look);
+    if (taken) continue;
+    if (!taken.error().is("device_timeout")) return taken;
+    if (m_stream.quiet()) ++m_count.noise;
+    return {};
+  }
+  return {};
+}
+
 /// All bytes left. The answer to GS r comes after the cut; until then DLE EOT tells at once what went wrong.
 EscPosLink::Sent EscPosLink::wait_until_printed(host::Deadline const& deadline) {
+  int looks = 0;
   for (;;) {
-    host::Deadline const look(k_look);
-    auto const waited = wait_for_cut(look);
+    auto const before = m_count.answered;
+    auto const waited = wait_for_answer();
     if (!waited) return {Outcome::unknown, waited.error(), std::nullopt};
-    bool const cut = m_unanswered == 0;
+    looks = m_count.answered == before ? looks + 1 : 0;
     auto const now = status();
     if (!now) return {Outcome::unknown, now.error(), std::nullopt};
     if (auto fault = fault_of(*now)) return {Outcome::unknown, std::move(*fault), *now};
-    if (cut) return {Outcome::printed, std::nullopt, *now};
+    if (m_count.answered >= m_count.needed()) {
+      m_owed = 0;  // in its order: what is still unanswered before this will stay so
+      return {Outcome::printed, std::nullopt, *now};
+    }
     if (deadline.passed()) {
-      // A printer that was switched off and on answers no old question: do not wait for those again.
-      m_unanswered = 0;
       return {Outcome::unknown, Error::make("printer_offline", Retry::later, "no answer after the cut"), *now};
     }
+    if (m_count.answered < m_count.asked && looks < k_looks_to_ask_again) continue;
+    looks = 0;
+    if (auto const asked = ask_in_order(deadline); !asked) return stopped_taking(asked.error());
   }
 }
 

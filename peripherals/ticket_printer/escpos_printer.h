@@ -1,11 +1,13 @@
 #pragma once
-/// Driver of ESC/POS ticket printers on a serial line.
+/// Driver of ESC/POS ticket printers, whatever carries the bytes: serial line, printer class node, TCP 9100.
 ///
 /// States: Absent (port not there) → Ready (status good or paper near its end) → Busy (a job) → Ready; any → Faulted
-/// (silent, cover, paper end, cutter, heat). Absent and Faulted are looked at again every 250 ms … 1 s until cured;
-/// PrinterHealth comes at each change, when near end begins or ends, and for each check_health().
+/// (silent, cover, paper end, cutter, heat). Absent and Faulted are looked at again every 250 ms … 1 s until cured, and
+/// as soon as something is plugged in; PrinterHealth comes at each change, when near end begins or ends, and for each
+/// check_health(). Between jobs what the printer tells by itself (GS a) is heard within `listen`; it is asked every
+/// `look`, or where it never told anything, every `look_unheard`.
 ///
-/// A job counts as printed only when the printer answered, in its place after the cut (GS r 1), and its real-time
+/// A job counts as printed only when the printer answered twice, in its place after the cut (GS r 1), and its real-time
 /// status (DLE EOT 1 … 4) was good after that. Bytes out without both: PrintUnknown, never PrintFinished.
 #include <memory>
 #include <string>
@@ -18,6 +20,10 @@ namespace yizhan::ticket_printer {
 struct EscPosPrinterOptions {
   std::string name = "ticket_printer";
   std::shared_ptr<host::Port> port;
+  bool automatic_status = true;  // false for printers that do not know GS a and would print its bytes
+  Duration listen = std::chrono::milliseconds(200);
+  Duration look = std::chrono::seconds(10);
+  Duration look_unheard = std::chrono::seconds(2);
 };
 
 /// `executor` is the device's own thread; it and `env` outlive the printer. The destructor ends a wait at once and no
