@@ -45,7 +45,7 @@ struct UsbPipes {
 
 struct PortSettings {
   /// What the device can be, in the order in which it is looked for. The kind found decides what carries the bytes: tty
-  /// a serial line, usblp the printer class node, usb bulk pipes (which takes the device from its kernel driver, so
+  /// a serial line, usblp the printer class node, hidraw and input a node that is only read, usb bulk pipes (which takes the device from its kernel driver, so
   /// never name usb together with another).
   std::vector<Kind> kinds{Kind::tty};
   int baud = 115200;

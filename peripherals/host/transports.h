@@ -12,6 +12,12 @@ namespace yizhan::host {
 /// Errors: those of Port::open().
 Result<std::unique_ptr<Line>> open_printer_node(std::string const& node, std::shared_ptr<Interrupt> interrupt);
 
+/// A node that is only read: hidraw (a report a read), evdev (whole records). Errors: those of Port::open().
+Result<std::unique_ptr<Line>> open_input_node(std::string const& node, std::shared_ptr<Interrupt> interrupt);
+
+/// A node that gives one report a read: hidraw, input events. Errors: those of Port::open().
+Result<std::unique_ptr<Line>> open_report_node(std::string const& node, std::shared_ptr<Interrupt> interrupt);
+
 /// Connected within 1.5 s, its name looked up included. A peer that vanished without a word is found within 4 s.
 /// Errors: device_absent (not reachable, later), device_cancelled.
 Result<std::unique_ptr<Line>> open_tcp(TcpAddress const& address, std::shared_ptr<Interrupt> interrupt);
