@@ -109,18 +109,8 @@ void camera_view(Ui& ui, std::string_view key, ImageView const& picture, CameraS
     else
       draw_icon(state, "photo_camera", frame.centre(), frame.height * 0.3F, ink_soft(state));
     Colour const mark = spec.good ? state.theme->good : state.theme->warning;
-    float const thick = state.mm(1.6F);
-    ImDrawList* const list = ImGui::GetWindowDrawList();
-    auto const corner = [&](Point const& p) {
-      return ImVec2(frame.x + p.x * frame.width, frame.y + p.y * frame.height);
-    };
-    // On whatever lies before the camera: a light line under the coloured one.
-    ImU32 const under = IM_COL32(255, 255, 255, 220);
     if (spec.outline.size() == 4) {
-      std::array<ImVec2, 4> points;
-      for (std::size_t i = 0; i < points.size(); ++i) points[i] = corner(spec.outline[i]);
-      list->AddPolyline(points.data(), 4, under, ImDrawFlags_Closed, thick * 1.8F);
-      list->AddPolyline(points.data(), 4, pack(mark), ImDrawFlags_Closed, thick);
+      draw_outline(state, frame, spec.outline, mark, true);
     } else {
       constexpr float k_inset = 0.1F;
       constexpr float k_arm = 0.12F;
@@ -128,9 +118,7 @@ void camera_view(Ui& ui, std::string_view key, ImageView const& picture, CameraS
         for (float const y : {k_inset, 1 - k_inset}) {
           float const to_x = x + (x < 0.5F ? k_arm : -k_arm);
           float const to_y = y + (y < 0.5F ? k_arm : -k_arm);
-          std::array const points{corner({to_x, y}), corner({x, y}), corner({x, to_y})};
-          list->AddPolyline(points.data(), 3, under, 0, thick * 1.8F);
-          list->AddPolyline(points.data(), 3, pack(mark), 0, thick);
+          draw_outline(state, frame, std::array<Point, 3>{Point{to_x, y}, Point{x, y}, Point{x, to_y}}, mark, false);
         }
     }
   }

@@ -58,6 +58,19 @@ void draw_picture(unsigned int texture, Rect const& rect, float radius, bool mir
                                               {mirrored ? 0.0F : 1.0F, 1}, IM_COL32_WHITE, radius);
 }
 
+void draw_outline(UiState const& state, Rect const& rect, std::span<Point const> points, Colour colour, bool closed,
+                  bool mirrored) {
+  std::vector<ImVec2> line;
+  for (auto const& point : points)
+    line.emplace_back(rect.x + (mirrored ? 1 - point.x : point.x) * rect.width, rect.y + point.y * rect.height);
+  auto const flags = closed ? ImDrawFlags_Closed : ImDrawFlags_None;
+  float const thick = state.mm(1.6F);
+  auto const count = static_cast<int>(line.size());
+  // A light line under the coloured one.
+  ImGui::GetWindowDrawList()->AddPolyline(line.data(), count, IM_COL32(255, 255, 255, 220), flags, thick * 1.8F);
+  ImGui::GetWindowDrawList()->AddPolyline(line.data(), count, pack(colour), flags, thick);
+}
+
 void image(Ui& ui, std::string_view key, std::string_view name, ImageView const& view, ImageSpec const& spec) {
   UiState& state = ui.state();
   float const aspect =
@@ -85,6 +98,7 @@ void image(Ui& ui, std::string_view key, std::string_view name, ImageView const&
     return;
   }
   draw_picture(texture, rect, radius, spec.mirrored);
+  if (!spec.outline.empty()) draw_outline(state, rect, spec.outline, state.theme->good, true, spec.mirrored);
 }
 
 }  // namespace yizhan::ui

@@ -107,6 +107,7 @@ struct ImageSpec {
   bool mirrored = false;  // a camera that looks at the resident
   bool framed = true;     // rounded, with a shadow
   Align align = Align::centre;
+  std::span<Point const> outline{};  // four corners of what was found in it, 0…1 of width and height; empty: nothing
 };
 void image(Ui& ui, std::string_view key, std::string_view name, ImageView const& view, ImageSpec const& spec = {});
 

@@ -201,8 +201,9 @@ void progress_page(Ui& ui, State&) {
     grid(ui, 2, 2, [&](std::size_t column) {
       if (column == 0) {
         static std::vector<std::uint8_t> const pixels = camera_picture(320, 240);
+        static constexpr std::array<Point, 4> found{{{0.3F, 0.2F}, {0.62F, 0.25F}, {0.6F, 0.7F}, {0.28F, 0.66F}}};
         image(ui, "gallery.progress.camera", say(ui, "摄像头画面", "Camera picture"),
-              {.width = 320, .height = 240, .pixels = pixels, .revision = 1}, {.mirrored = true});
+              {.width = 320, .height = 240, .pixels = pixels, .revision = 1}, {.mirrored = true, .outline = found});
         countdown(ui, "gallery.progress.count", say(ui, "还剩 24 秒", "24 seconds left"), 24, 30);
         return;
       }
