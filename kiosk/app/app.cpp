@@ -8,6 +8,7 @@
 
 #include "kiosk/app/dock.h"
 #include "kiosk/app/exit_code.h"
+#include "kiosk/app/keypad.h"
 #include "kiosk/ui/widgets.h"
 #include "shared/base/log.h"
 
@@ -89,7 +90,10 @@ int App::run() {
 }
 
 Result<void> App::open() {
+  auto keys = TRY(keypad_map(m_config.devices.keypad.keys));
   m_desktop = TRY(ui::Desktop::create(m_real.steady, ui::Translations::builtin()));
+  m_desktop->map_keys(std::move(keys));
+  m_desktop->on_burst([this](ui::KeyBurst burst) { heed_burst(std::move(burst)); });
   for (std::size_t i = 0; i < m_config.terminal.modes.size(); ++i) TRY(open_window(m_config.terminal.modes[i], i));
 
   m_machine =
@@ -131,6 +135,15 @@ Result<void> App::open_window(config::Mode mode, std::size_t index) {
   });
   window->request_frames(2);
   return {};
+}
+
+/// What typed faster than a hand: only a scanner that is configured to type is heard.
+void App::heed_burst(ui::KeyBurst burst) {
+  if (!m_devices) return;
+  auto const end = burst.end == ui::Key::enter ? code_scanner::TypedEnd::enter
+                   : burst.end == ui::Key::tab ? code_scanner::TypedEnd::tab
+                                               : code_scanner::TypedEnd::silence;
+  m_devices->typed({std::move(burst.text), end, burst.plain});
 }
 
 void App::draw(Screen& screen, ui::Ui& ui) {

@@ -35,6 +35,7 @@ class App {
   std::unique_ptr<Mode> make_mode(config::Mode kind, ui::Window& window);
   void connect_devices();
   void documents_changed();
+  void heed_burst(ui::KeyBurst burst);
   void draw(Screen& screen, ui::Ui& ui);
   [[nodiscard]] Duration tick();
   void report_first_frame();

@@ -79,7 +79,7 @@ Result<void> Devices::open_emulated() {
 Result<void> Devices::open() {
   auto const& config = m_options.config.devices;
   auto const env = m_real.env();
-  m_bus = host::Bus::system();
+  m_bus = m_emulated ? m_emulated->bus() : host::Bus::system();
   if (auto const& wanted = config.id_reader; !wanted.port.empty()) {
     id_reader::ReaderOptions options;
     bool const bulk = wanted.transport == "bulk";
@@ -97,6 +97,10 @@ Result<void> Devices::open() {
     bool const pictures = !config.code_scanner.pictures.empty();
     options.source.kind = pictures ? camera::CameraSource::Kind::picture : camera::CameraSource::Kind::v4l2;
     options.source.path = pictures ? config.code_scanner.pictures : config.code_scanner.camera;
+    if (!pictures) {
+      options.source.bus = m_bus;
+      options.source.controls = camera::k_code_controls;
+    }
     m_board.expect("camera", options.source.path);
     m_camera = camera::make_camera_scanner(m_camera_thread, env, options,
                                            to_ui<device::CodeScannerEvent>(&Devices::heed_scanner));
@@ -121,6 +125,7 @@ Result<void> Devices::open() {
     camera::DocumentCameraOptions options;
     options.source.kind = m_document_pictures ? camera::CameraSource::Kind::picture : camera::CameraSource::Kind::v4l2;
     options.source.path = config.document_camera.device;
+    if (!m_document_pictures) options.source.bus = m_bus;
     m_board.expect("document_camera", config.document_camera.device);
     m_document_camera = camera::make_document_camera(
         m_document_camera_thread, env, options, to_ui<device::DocumentCameraEvent>(&Devices::heed_document_camera));

@@ -39,6 +39,8 @@ TicketView view_of(office::IssuedTicket const& issued) {
   return {issued.ticket, issued.wait, issued.existing, issued.print_job};
 }
 
+constexpr char const* k_countdown = "speech.countdown";
+
 class ResidentMode final : public Mode {
  public:
   ResidentMode(Services const& services, ui::Window& window)
@@ -49,7 +51,8 @@ class ResidentMode final : public Mode {
         m_idle(services.env.steady, idle_settings(), [this] { idle_ended(); }),
         m_print_desk(services),
         m_matters(services, m_flow, [this](Event event) { emit(std::move(event)); }) {
-    services.devices.start_reading(device::Pace::idle);
+    services.devices.start_reading(m_pace);
+    m_volume = services.machine.config().speech.volume_percent;
     m_around.document_page = [this](std::size_t page) { return m_matters.papers().page(page); };
     m_around.local_time = [this](WallTime time) { return moment(time); };
     m_around.code = [](std::string const& text) { return code_modules(text); };
@@ -77,6 +80,7 @@ class ResidentMode final : public Mode {
     m_around.document_preview = m_matters.pictures().preview();
     m_around.document_picture = m_matters.pictures().picture();
     m_screens.draw(ui, m_flow, m_around, [this](Event event) { emit(std::move(event)); });
+    heed_keypad(ui);
     if (m_idle.phase() == ui::IdleNavigator::Phase::warning &&
         ui::idle_warning(ui, "resident.idle", m_idle.seconds_left(), m_idle.warning_seconds())) {
       m_idle.input();
@@ -96,6 +100,9 @@ class ResidentMode final : public Mode {
     watch_cameras();
     if (m_flow.in_session() && m_idle.phase() == ui::IdleNavigator::Phase::off) m_idle.begin_session();
     m_idle.hold(m_flow.busy());
+    // Between visits a card may lie there a moment longer before it is looked at.
+    auto const pace = m_flow.in_session() ? device::Pace::expecting : device::Pace::idle;
+    if (std::exchange(m_pace, pace) != pace) m_services.devices.start_reading(pace);
     m_window.request_frames(2);
     return true;
   }
@@ -106,7 +113,7 @@ class ResidentMode final : public Mode {
       m_window.request_frames(1);
       auto const left = m_idle.seconds_left();
       if (left == m_idle.warning_seconds() || left == 10 || left == 5) {
-        say({"speech.countdown", {{"seconds", std::to_string(left)}}});
+        say({k_countdown, {{"seconds", std::to_string(left)}}});
       }
     }
     return m_idle.next_due();
@@ -366,7 +373,10 @@ class ResidentMode final : public Mode {
     m_issued.reset();
     m_credential.clear();
     m_services.devices.hush();
-    m_services.devices.set_volume(m_services.machine.config().speech.volume_percent);
+    m_volume = m_services.machine.config().speech.volume_percent;
+    m_services.devices.set_volume(m_volume);
+    m_wants_speech = false;
+    m_last_said.reset();
     m_services.machine.tell("wipe_session",
                             [](office::Premises& premises) { return premises.office().wipe_session(); });
     m_wiping = true;
@@ -376,9 +386,25 @@ class ResidentMode final : public Mode {
     refresh();
   }
 
+  /// Whoever asks to hear a page again is spoken to until the visit ends.
+  void heed_keypad(ui::Ui& ui) {
+    if (ui.pressed(ui::Key::repeat)) {
+      m_wants_speech = true;
+      m_services.devices.hush();
+      if (m_last_said) say(*m_last_said);
+    }
+    constexpr int k_step = 15;  // percent
+    int const change = (ui.pressed(ui::Key::louder) ? k_step : 0) - (ui.pressed(ui::Key::softer) ? k_step : 0);
+    if (change == 0) return;
+    m_volume = std::clamp(m_volume + change, k_step, 100);
+    m_services.devices.set_volume(m_volume);
+    if (m_last_said) say(*m_last_said);
+  }
+
   void say(flows::Sentence const& sentence) {
     auto const& preferences = m_window.ui().preferences();
-    if (!m_services.machine.config().speech.guidance && !m_window.ui().elder()) return;
+    if (sentence.key != k_countdown) m_last_said = sentence;
+    if (!m_services.machine.config().speech.guidance && !m_window.ui().elder() && !m_wants_speech) return;
     fmt::dynamic_format_arg_store<fmt::format_context> arguments;
     for (auto const& [name, value] : sentence.arguments) arguments.push_back(fmt::arg(name.c_str(), value));
     auto const text = fmt::vformat(m_services.translations.get(preferences.language, sentence.key), arguments);
@@ -396,6 +422,10 @@ class ResidentMode final : public Mode {
   std::vector<std::uint8_t> m_preview;
   std::vector<Event> m_events;
   std::optional<office::IssuedTicket> m_issued;
+  std::optional<flows::Sentence> m_last_said;
+  bool m_wants_speech = false;  // asked for it with the keypad
+  int m_volume = 0;
+  device::Pace m_pace = device::Pace::idle;
   std::string m_credential;  // of an appointment code that counts once
   bool m_refreshing = false;
   bool m_refresh_again = false;

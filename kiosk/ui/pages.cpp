@@ -124,7 +124,7 @@ ScreenEvents screen(Ui& ui, ScreenSpec const& spec, Content const& content) {
   if (!reach) identity.width = std::max(0.0F, controls.left() - state.area().gap - identity.x);
   draw_identity(state, identity);
   std::string_view const used = controls.draw();
-  events.help = used == "ui.help";
+  events.help = used == "ui.help" || (spec.help && ui.pressed(Key::help));
   events.preferences_changed = apply_preference(ui, used);
   state.metrics = chosen;
 

@@ -42,19 +42,21 @@ Json device(Json const& report, std::string const& name) {
 TEST(Doctor, TellsEachDeviceItsStateLastFaultAndRemedy) {
   test::Kiosk const kiosk({"technician", "1080x1920", {}});
   Running program(kiosk, R"(expect text "正常"
-within 10s expect no-text "未连接"
+expect text "usb:0416:5011:TP01"
+expect text "frame.png"
+expect text "05.01-"
 signal well
 await asked
 printer fault paper_end
 reader unplug
-within 30s expect text "号票打印机没纸了"
-within 30s expect text "未连接"
+within 30s expect text "打印机没纸了"
+within 30s expect text "设备没有接好"
 signal down
 await asked_again
 printer fault none
 reader plug
-within 30s expect no-text "未连接"
-within 30s expect no-text "没纸了"
+within 30s expect no-text "设备没有接好"
+within 30s expect no-text "打印机没纸了"
 signal mended
 await end
 )");
