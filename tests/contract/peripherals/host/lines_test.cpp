@@ -128,6 +128,7 @@ TEST_P(LineContract, OneProgramHasADevice) {
 INSTANTIATE_TEST_SUITE_P(Carriers, LineContract,
                          testing::Values(Carrier{"serial", test::make_serial_wire},
                                          Carrier{"printer_node", test::make_printer_node_wire},
+                                         Carrier{"report_node", test::make_report_node_wire},
                                          Carrier{"tcp", test::make_tcp_wire}, Carrier{"usb_bulk", test::make_usb_wire}),
                          [](auto const& carrier) { return std::string(carrier.param.name); });
 

@@ -29,15 +29,19 @@ std::string read_from(int fd, std::size_t length) {
   return all;
 }
 
-/// A pseudo terminal stands for the tty, and for the kernel's printer node too: both are read and written and polled,
-/// and both give an error once the plug is pulled.
+using Opener = Result<std::unique_ptr<host::Line>> (*)(std::string const& node, std::shared_ptr<host::Interrupt>);
+
+Result<std::unique_ptr<host::Line>> open_serial(std::string const& node, std::shared_ptr<host::Interrupt> interrupt) {
+  return std::unique_ptr<host::Line>(TRY(host::SerialPort::open(node, 115200, std::move(interrupt))));
+}
+
+/// A pseudo terminal stands for the tty, and for the kernel's printer and HID nodes too: all are read, written and
+/// polled, and all give an error once the plug is pulled.
 class PtyWire final : public Wire {
  public:
-  explicit PtyWire(bool is_tty) : m_is_tty(is_tty), m_pty(std::move(*emulated::Pty::open(m_folder / "node"))) {}
+  explicit PtyWire(Opener opener) : m_opener(opener), m_pty(std::move(*emulated::Pty::open(m_folder / "node"))) {}
   Result<std::unique_ptr<host::Line>> open(std::shared_ptr<host::Interrupt> interrupt) override {
-    auto const node = (m_folder / "node").string();
-    if (!m_is_tty) return host::open_printer_node(node, std::move(interrupt));
-    return std::unique_ptr<host::Line>(TRY(host::SerialPort::open(node, 115200, std::move(interrupt))));
+    return m_opener((m_folder / "node").string(), std::move(interrupt));
   }
   void send(std::string_view bytes) override { m_pty->write(std::as_bytes(std::span(bytes))); }
   std::string received(std::size_t length) override { return read_from(m_pty->fd(), length); }
@@ -45,7 +49,7 @@ class PtyWire final : public Wire {
   void jam() override {}  // nobody reads, so the terminal's buffer fills
 
  private:
-  bool const m_is_tty;
+  Opener const m_opener;
   TempDir m_folder{"wire"};
   std::optional<emulated::Pty> m_pty;
 };
@@ -107,8 +111,9 @@ class UsbWire final : public Wire {
 
 }  // namespace
 
-std::unique_ptr<Wire> make_serial_wire() { return std::make_unique<PtyWire>(true); }
-std::unique_ptr<Wire> make_printer_node_wire() { return std::make_unique<PtyWire>(false); }
+std::unique_ptr<Wire> make_serial_wire() { return std::make_unique<PtyWire>(&open_serial); }
+std::unique_ptr<Wire> make_printer_node_wire() { return std::make_unique<PtyWire>(&host::open_printer_node); }
+std::unique_ptr<Wire> make_report_node_wire() { return std::make_unique<PtyWire>(&host::open_report_node); }
 std::unique_ptr<Wire> make_tcp_wire() { return std::make_unique<TcpWire>(); }
 std::unique_ptr<Wire> make_usb_wire() { return std::make_unique<UsbWire>(); }
 

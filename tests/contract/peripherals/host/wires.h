@@ -23,6 +23,7 @@ class Wire {
 
 std::unique_ptr<Wire> make_serial_wire();
 std::unique_ptr<Wire> make_printer_node_wire();
+std::unique_ptr<Wire> make_report_node_wire();
 std::unique_ptr<Wire> make_tcp_wire();
 std::unique_ptr<Wire> make_usb_wire();
 

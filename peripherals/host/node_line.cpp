@@ -10,7 +10,6 @@ namespace yizhan::host {
 
 namespace {
 
-/// The kernel's usblp lets only one program open the node; the lock is for what stands in for it in tests.
 class PrinterNode final : public FdLine {
  public:
   PrinterNode(int fd, std::shared_ptr<Interrupt> interrupt) : FdLine(fd, std::move(interrupt)) {}
@@ -20,15 +19,29 @@ class PrinterNode final : public FdLine {
   [[nodiscard]] bool nothing_is_end() const override { return false; }
 };
 
-}  // namespace
+class ReportNode final : public FdLine {
+ public:
+  ReportNode(int fd, std::shared_ptr<Interrupt> interrupt) : FdLine(fd, std::move(interrupt)) {}
+};
 
-Result<std::unique_ptr<Line>> open_printer_node(std::string const& node, std::shared_ptr<Interrupt> interrupt) {
+template <class NodeLine>
+Result<std::unique_ptr<Line>> open_node(std::string const& node, std::shared_ptr<Interrupt> interrupt) {
   int const fd = ::open(node.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return open_error(node, errno);
-  std::unique_ptr<Line> line = std::make_unique<PrinterNode>(fd, std::move(interrupt));
+  std::unique_ptr<Line> line = std::make_unique<NodeLine>(fd, std::move(interrupt));
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return open_error(node, errno);
   line->discard_input();
   return line;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Line>> open_printer_node(std::string const& node, std::shared_ptr<Interrupt> interrupt) {
+  return open_node<PrinterNode>(node, std::move(interrupt));
+}
+
+Result<std::unique_ptr<Line>> open_report_node(std::string const& node, std::shared_ptr<Interrupt> interrupt) {
+  return open_node<ReportNode>(node, std::move(interrupt));
 }
 
 }  // namespace yizhan::host
