@@ -12,9 +12,6 @@ namespace yizhan::host {
 /// Errors: those of Port::open().
 Result<std::unique_ptr<Line>> open_printer_node(std::string const& node, std::shared_ptr<Interrupt> interrupt);
 
-/// A node that is only read: hidraw (a report a read), evdev (whole records). Errors: those of Port::open().
-Result<std::unique_ptr<Line>> open_input_node(std::string const& node, std::shared_ptr<Interrupt> interrupt);
-
 /// A node that gives one report a read: hidraw, input events. Errors: those of Port::open().
 Result<std::unique_ptr<Line>> open_report_node(std::string const& node, std::shared_ptr<Interrupt> interrupt);
 
