@@ -29,8 +29,11 @@ class Core : public std::enable_shared_from_this<Core> {
   void start(Pace pace) {
     auto const before = m_pace.exchange(pace);
     bool const polled = m_polling.exchange(true);
-    // A screen that asks for a card does not wait for the end of an idle pause.
-    if (!polled || (pace == Pace::expecting && before == Pace::idle)) post_round(Duration{0});
+    // A screen that asks for a card does not wait for the end of an idle pause. The device's thread posts its round, so
+    // that one that is just ending cannot put its own pause after it.
+    if (!polled || (pace == Pace::expecting && before == Pace::idle)) {
+      on_device([](Core& core) { core.post_round(Duration{0}); });
+    }
   }
   void stop() { m_polling = false; }
   void check() {
@@ -176,11 +179,11 @@ class Core : public std::enable_shared_from_this<Core> {
   std::atomic<bool> m_polling = false;
   std::atomic<Pace> m_pace = Pace::expecting;
   std::atomic<bool> m_shut = false;
-  std::atomic<std::uint64_t> m_newest_round = 0;
 
   host::HealthRecord m_record;
   host::BackOff m_back_off;
   std::unique_ptr<ReaderProtocol> m_link;
+  std::uint64_t m_newest_round = 0;
   bool m_retrying = false;  // the next round opens the port again
   std::string m_number;     // of the reader that answered last
   int m_garbled = 0;
