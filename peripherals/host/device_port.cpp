@@ -24,8 +24,10 @@ class DevicePort final : public Port {
   }
 
   Result<OpenedLine> open(std::shared_ptr<Interrupt> interrupt) override {
-    if (auto const* const tcp = std::get_if<TcpAddress>(&m_locator.address()))
-      return OpenedLine{TRY(open_tcp(*tcp, std::move(interrupt))), name(), {}};
+    if (auto const* const tcp = std::get_if<TcpAddress>(&m_locator.address())) {
+      auto connected = TRY(open_tcp(*tcp, std::move(interrupt)));
+      return OpenedLine{std::move(connected), name(), {}};
+    }
     auto const place = TRY(m_locator.locate());
     auto line = TRY(open_line(place, std::move(interrupt)));
     TRY(m_locator.confirm(place));

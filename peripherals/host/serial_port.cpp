@@ -76,7 +76,8 @@ class FixedSerialPort final : public Port {
  public:
   FixedSerialPort(std::string path, int baud) : m_path(std::move(path)), m_baud(baud) {}
   Result<OpenedLine> open(std::shared_ptr<Interrupt> interrupt) override {
-    return OpenedLine{TRY(SerialPort::open(m_path, m_baud, std::move(interrupt))), m_path, {}};
+    auto opened = TRY(SerialPort::open(m_path, m_baud, std::move(interrupt)));
+    return OpenedLine{std::move(opened), m_path, {}};
   }
   [[nodiscard]] std::string name() const override { return m_path; }
 

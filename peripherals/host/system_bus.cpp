@@ -62,6 +62,10 @@ bool belongs_to(udev_device* device, Subsystem const& subsystem) {
 std::optional<Place> place_of(udev_device* device, Kind kind) {
   auto const node = text_of(udev_device_get_devnode(device));
   if (node.empty()) return std::nullopt;
+  // A camera's further nodes carry no pictures but what describes them.
+  if (auto const index = text_of(udev_device_get_sysattr_value(device, "index"));
+      kind == Kind::video && !index.empty() && index != "0")
+    return std::nullopt;
   Place place;
   place.kind = kind;
   place.node = node;
