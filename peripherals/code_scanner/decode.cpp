@@ -2,34 +2,12 @@
 
 #include <algorithm>
 
+#include "peripherals/code_scanner/ladder_passes.h"
 #include "peripherals/code_scanner/zxing_adapter.h"
 
 namespace yizhan::code_scanner {
 
 namespace {
-
-GreyImage inverted(GreyImage image) {
-  for (auto& pixel : image.pixels) pixel = static_cast<std::uint8_t>(255 - pixel);
-  return image;
-}
-
-/// Twice the size, halfway pixels between their neighbours: codes whose modules are one or two pixels.
-GreyImage doubled(GreyImage const& image) {
-  GreyImage large{image.width * 2, image.height * 2, {}};
-  large.pixels.reserve(static_cast<std::size_t>(large.width) * static_cast<std::size_t>(large.height));
-  auto at = [&](int x, int y) -> unsigned {
-    return image
-        .pixels[static_cast<std::size_t>(std::min(y, image.height - 1)) * static_cast<std::size_t>(image.width) +
-                static_cast<std::size_t>(std::min(x, image.width - 1))];
-  };
-  for (int y = 0; y < large.height; ++y) {
-    for (int x = 0; x < large.width; ++x) {
-      int const x0 = x / 2, y0 = y / 2, x1 = x0 + x % 2, y1 = y0 + y % 2;
-      large.pixels.push_back(static_cast<std::uint8_t>((at(x0, y0) + at(x1, y0) + at(x0, y1) + at(x1, y1)) / 4));
-    }
-  }
-  return large;
-}
 
 /// Numerator and denominator by which found corners grow back to the original picture.
 void rescale(std::vector<FoundCode>& found, int numerator, int denominator) {
@@ -49,8 +27,23 @@ std::vector<FoundCode> with_all_binarizers(GreyImage const& image) {
 }
 
 std::vector<FoundCode> with_both_polarities(GreyImage const& image) {
-  auto found = with_all_binarizers(image);
-  return found.empty() ? with_all_binarizers(inverted(image)) : found;
+  if (auto found = with_all_binarizers(image); !found.empty()) return found;
+  GreyImage inverted;
+  invert(image, inverted);
+  return with_all_binarizers(inverted);
+}
+
+/// The camera's passes over each of the busy regions.
+std::vector<FoundCode> with_all_passes(GreyImage const& image) {
+  PassInput input;
+  for (std::size_t round = 0; round < k_most_busy_regions; ++round) {
+    input.take(image, {}, round);
+    for (auto const& pass : k_passes) {
+      if ((round > 0 && pass.area == Area::frame) || !input.suits(pass)) continue;
+      if (auto found = run_pass(pass, input); !found.empty()) return found;
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -60,6 +53,7 @@ std::vector<FoundCode> find_codes_fast(GreyImage const& image) {
 }
 
 std::vector<FoundCode> find_codes_thorough(GreyImage const& image) {
+  if (auto found = with_all_passes(image); !found.empty()) return found;
   // Passes over a telephone's 48 megapixels take seconds; a code in such a picture is large enough for a quarter.
   constexpr std::int64_t k_comfortable = 3'000'000;
   constexpr std::int64_t k_small = 800'000;
@@ -73,7 +67,9 @@ std::vector<FoundCode> find_codes_thorough(GreyImage const& image) {
   }
   if (auto found = with_both_polarities(image); !found.empty()) return found;
   if (pixels <= k_small) {
-    auto found = with_both_polarities(doubled(image));
+    GreyImage doubled;
+    enlarge_twice(image, doubled);
+    auto found = with_both_polarities(doubled);
     rescale(found, 1, 2);
     if (!found.empty()) return found;
   }

@@ -27,8 +27,25 @@ ZXing::Binarizer binarizer_of(Threshold threshold) {
     case Threshold::local: return ZXing::Binarizer::LocalAverage;
     case Threshold::global: return ZXing::Binarizer::GlobalHistogram;
     case Threshold::fixed: return ZXing::Binarizer::FixedThreshold;
+    case Threshold::none: return ZXing::Binarizer::BoolCast;
   }
   return ZXing::Binarizer::LocalAverage;
+}
+
+/// Formats that hold letters enough and check digits enough to be no accident. Left out: those without a check digit
+/// (Codabar, Code 39, ITF), short ones (EAN-8, UPC-E) and those that stripes resemble (DataBar).
+ZXing::BarcodeFormats formats_of(Kinds kinds) {
+  using ZXing::BarcodeFormat;
+  switch (kinds) {
+    case Kinds::all: return {};
+    case Kinds::sound:
+      return BarcodeFormat::QRCode | BarcodeFormat::DataMatrix | BarcodeFormat::Aztec | BarcodeFormat::PDF417 |
+             BarcodeFormat::EAN13 | BarcodeFormat::Code128;
+    case Kinds::qr: return BarcodeFormat::QRCode;
+    case Kinds::square: return BarcodeFormat::QRCode | BarcodeFormat::DataMatrix | BarcodeFormat::Aztec;
+    case Kinds::bars: return BarcodeFormat::EAN13 | BarcodeFormat::Code128;
+  }
+  return {};
 }
 
 /// ZXing prints "EAN-13" for the format it calls EAN13.
@@ -55,10 +72,13 @@ FoundCode convert(Code const& code) {
 
 std::vector<FoundCode> read_codes(GreyImage const& image, ReadOptions options) {
   std::vector<FoundCode> found;
+  if (image.width < 1 || image.height < 1) return found;
   try {
     ZXingOptions hints;
-    bool const thorough = options.effort == Effort::thorough;
-    hints.setTryHarder(thorough).setTryRotate(thorough).setTryDownscale(thorough);
+    hints.setTryHarder(options.effort >= Effort::harder);
+    hints.setTryRotate(options.effort >= Effort::turned);
+    hints.setTryDownscale(options.effort == Effort::thorough);
+    hints.setFormats(formats_of(options.kinds));
     hints.setBinarizer(binarizer_of(options.threshold));
 #if __has_include(<ZXing/ReaderOptions.h>)
     hints.setTryInvert(false);

@@ -6,12 +6,18 @@
 
 namespace yizhan::code_scanner {
 
-enum class Effort { fast, thorough };
-/// How grey becomes black and white: against the neighbourhood, the picture's histogram, or 127.
-enum class Threshold { local, global, fixed };
+/// fast: some lines, as the picture stands. harder: every line. turned: also the picture turned by 90°, which bars need.
+/// thorough: also at smaller sizes.
+enum class Effort { fast, harder, turned, thorough };
+/// How grey becomes black and white: against the neighbourhood, the picture's histogram, or 127; none: it is that already.
+enum class Threshold { local, global, fixed, none };
+/// What to look for. `sound`: formats that check themselves (square codes, PDF417, EAN-13, Code 128); others find texts
+/// in stripes and in print.
+enum class Kinds { all, sound, qr, square, bars };
 struct ReadOptions {
   Effort effort = Effort::fast;
   Threshold threshold = Threshold::local;
+  Kinds kinds = Kinds::all;
 };
 
 /// Codes without errors, none twice. ZXing's exceptions end here as "nothing found".
