@@ -8,8 +8,8 @@
 
 #include "kiosk/app/dock.h"
 #include "kiosk/app/exit_code.h"
-#include "kiosk/app/keypad.h"
 #include "kiosk/ui/widgets.h"
+#include "peripherals/panel/keypad_map.h"
 #include "shared/base/log.h"
 
 namespace yizhan::app {
@@ -25,6 +25,31 @@ ui::Palette palette_of(std::string const& theme) {
   if (theme == "dark_yellow") return ui::Palette::yellow;
   if (theme == "high_contrast") return ui::Palette::contrast;
   return ui::Palette::civic;
+}
+
+ui::Key key_of(device::KeypadAction action) {
+  switch (action) {
+    case device::KeypadAction::up: return ui::Key::up;
+    case device::KeypadAction::down: return ui::Key::down;
+    case device::KeypadAction::left: return ui::Key::left;
+    case device::KeypadAction::right: return ui::Key::right;
+    case device::KeypadAction::ok: return ui::Key::enter;
+    case device::KeypadAction::back: return ui::Key::escape;
+    case device::KeypadAction::help: return ui::Key::help;
+    case device::KeypadAction::repeat: return ui::Key::repeat;
+    case device::KeypadAction::louder: return ui::Key::louder;
+    case device::KeypadAction::softer: return ui::Key::softer;
+  }
+  return ui::Key::none;
+}
+
+/// Errors: keypad_keys.
+Result<std::map<std::uint16_t, ui::Key>> keypad_of(std::string const& keys) {
+  auto meant = panel::default_keypad();
+  if (keys != "default") meant = TRY(panel::parse_keypad(keys));
+  std::map<std::uint16_t, ui::Key> map;
+  for (auto const& [code, action] : meant) map[code] = key_of(action);
+  return map;
 }
 
 ui::Scale scale_of(config::Mode mode) {
@@ -58,7 +83,9 @@ App::~App() {
   m_runner.reset();
   m_dock.reset();
   for (auto& screen : m_screens) screen.mode.reset();
+  m_panel.reset();
   m_devices.reset();
+  m_roll.reset();
   m_machine.reset();
 }
 
@@ -90,7 +117,7 @@ int App::run() {
 }
 
 Result<void> App::open() {
-  auto keys = TRY(keypad_map(m_config.devices.keypad.keys));
+  auto keys = TRY(keypad_of(m_config.devices.keypad.keys));
   m_desktop = TRY(ui::Desktop::create(m_real.steady, ui::Translations::builtin()));
   m_desktop->map_keys(std::move(keys));
   m_desktop->on_burst([this](ui::KeyBurst burst) { heed_burst(std::move(burst)); });
@@ -169,6 +196,13 @@ void App::machine_started(Result<void> started) {
     return;
   }
   m_devices = std::move(*devices);
+  auto panel = FrontPanel::create(m_config.devices, m_devices->bus(), m_queue, m_machine->devices());
+  if (!panel) {
+    m_failure = std::move(panel).error();
+    return;
+  }
+  m_panel = std::move(*panel);
+  m_roll = std::make_unique<PaperRoll>(*m_machine);
   malloc_trim(0);  // the catalogue is much larger while it is read
   m_services.emplace(Services{*m_machine, *m_devices, m_queue, m_env, ui::Translations::builtin()});
   connect_devices();
@@ -211,7 +245,8 @@ void App::connect_devices() {
   };
   m_devices->on_reader = [each](device::IdReaderEvent& event) { each([&](Mode& mode) { mode.reader(event); }); };
   m_devices->on_scanner = [each](device::CodeScannerEvent& event) { each([&](Mode& mode) { mode.scanner(event); }); };
-  m_devices->on_printer = [each](device::TicketPrinterEvent const& event) {
+  m_devices->on_printer = [this, each](device::TicketPrinterEvent const& event) {
+    if (auto const* done = std::get_if<device::PrintFinished>(&event)) m_roll->used(done->paper_mm);
     each([&](Mode& mode) { mode.printer(event); });
   };
   m_devices->on_document_printer = [each](device::DocumentPrinterEvent const& event) {
@@ -221,7 +256,13 @@ void App::connect_devices() {
     each([&](Mode& mode) { mode.document_camera(event); });
   };
   m_devices->on_spoken = [each](std::uint64_t id) { each([&](Mode& mode) { mode.spoken(id); }); };
-  m_devices->on_health = [each] { each([](Mode& mode) { mode.health_changed(); }); };
+  m_devices->on_paper = [this](device::Paper paper) { m_roll->saw(paper); };
+  m_devices->on_health = [this, each] {
+    m_panel->devices_changed();
+    each([](Mode& mode) { mode.health_changed(); });
+  };
+  m_panel->on_presence = [each](bool present) { each([&](Mode& mode) { mode.presence(present); }); };
+  m_machine->on_new_roll([this] { m_roll->changed(); });
 }
 
 /// A newer catalogue waits until every window is between visits; asked again whenever a visit ends (tick).

@@ -4,8 +4,10 @@
 #include <memory>
 #include <vector>
 
+#include "kiosk/app/front_panel.h"
 #include "kiosk/app/mode.h"
 #include "kiosk/app/options.h"
+#include "kiosk/app/paper_roll.h"
 #include "kiosk/app/scenario_runner.h"
 
 namespace yizhan::app {
@@ -51,6 +53,8 @@ class App {
   std::vector<Screen> m_screens;
   std::unique_ptr<Machine> m_machine;
   std::unique_ptr<Devices> m_devices;
+  std::unique_ptr<FrontPanel> m_panel;
+  std::unique_ptr<PaperRoll> m_roll;
   std::optional<Services> m_services;
   std::unique_ptr<ScenarioRunner> m_runner;
   std::unique_ptr<Dock> m_dock;

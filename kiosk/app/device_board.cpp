@@ -30,6 +30,16 @@ std::map<std::string, device::Health> DeviceBoard::all() const {
   return m_health;
 }
 
+void DeviceBoard::paper(Paper paper) {
+  std::lock_guard const lock(m_mutex);
+  m_paper = paper;
+}
+
+std::optional<DeviceBoard::Paper> DeviceBoard::paper() const {
+  std::lock_guard const lock(m_mutex);
+  return m_paper;
+}
+
 nlohmann::json DeviceBoard::report(ui::Translations const& translations, ui::Language language) const {
   auto devices = all();
   {
@@ -57,6 +67,12 @@ nlohmann::json DeviceBoard::report(ui::Translations const& translations, ui::Lan
       entry["fault"] = fault->code();
       if (!fault->detail().empty()) entry["detail"] = fault->detail();
       if (down) entry["remedy"] = translations.get(language, "remedy." + std::string(fault->code()));
+    }
+    if (name == "ticket_printer") {
+      if (auto const roll = paper()) {
+        entry["paper_used_mm"] = roll->used_mm;
+        entry["paper_left_mm"] = roll->left_mm;
+      }
     }
     list.push_back(std::move(entry));
   }

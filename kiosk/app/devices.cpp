@@ -218,7 +218,10 @@ void Devices::heed_scanner(device::CodeScannerEvent& event) {
 }
 
 void Devices::heed_printer(device::TicketPrinterEvent& event) {
-  if (auto* health = std::get_if<device::PrinterHealth>(&event)) return note(std::move(health->health));
+  if (auto* health = std::get_if<device::PrinterHealth>(&event)) {
+    if (health->status && on_paper) on_paper(health->status->paper);
+    return note(std::move(health->health));
+  }
   if (auto const job = job_of(event)) m_printing.erase(*job);
   if (on_printer) on_printer(event);
 }

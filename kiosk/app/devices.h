@@ -49,6 +49,7 @@ class Devices {
   std::function<void(device::IdReaderEvent&)> on_reader;
   std::function<void(device::CodeScannerEvent&)> on_scanner;
   std::function<void(device::TicketPrinterEvent const&)> on_printer;
+  std::function<void(device::Paper)> on_paper;
   std::function<void(device::DocumentPrinterEvent const&)> on_document_printer;
   std::function<void(device::DocumentCameraEvent&)> on_document_camera;
   std::function<void(device::SmartCardEvent const&)> on_smart_card;
@@ -78,6 +79,7 @@ class Devices {
   void set_volume(int percent);
   void check_health();
 
+  [[nodiscard]] std::shared_ptr<host::Bus> bus() const { return m_bus; }
   [[nodiscard]] std::map<std::string, device::Health> health() const { return m_board.all(); }
   [[nodiscard]] bool has_camera() const { return m_camera != nullptr; }
   [[nodiscard]] bool has_reader() const { return m_reader != nullptr; }

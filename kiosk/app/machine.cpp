@@ -142,6 +142,12 @@ nlohmann::json Machine::answer(nlohmann::json const& request) {
     auto const language = ui::language_from_code(m_options.config.terminal.language);
     return m_devices.report(ui::Translations::builtin(), language.value_or(ui::Language::zh_CN));
   }
+  if (asked == "paper.changed") {
+    m_queue.post([this] {
+      if (m_new_roll) m_new_roll();
+    });
+    return nlohmann::json::object();
+  }
   if (asked == "sync.once") {
     if (!m_sync) return office::error_object(Error::make("platform_not_configured"));
     m_sync->link_up();

@@ -72,6 +72,8 @@ class Machine {
   /// SyncEngine::look_up, platform_not_configured.
   void look_up(OwnerToken::Weak owner, cases::LookupQuestion question,
                std::function<void(Result<cases::LookupAnswer>)> done);
+  /// Called on the ui thread when somebody tells (`yizhanctl paper new-roll`) that the ticket printer has a new roll.
+  void on_new_roll(std::function<void()> changed) { m_new_roll = std::move(changed); }
   /// What is in force. Thread: ui, after the start.
   [[nodiscard]] Documents const& documents() const { return m_documents; }
   /// A newer catalogue has come: take_catalog() when nobody is in the middle of a visit. Thread: ui.
@@ -103,6 +105,7 @@ class Machine {
   DeviceBoard m_devices;
   std::function<void()> m_hall_changed;
   std::function<void()> m_documents_changed;
+  std::function<void()> m_new_roll;
   Documents m_documents;
   bool m_catalog_waiting = false;
   RealEnv m_real;

@@ -24,6 +24,8 @@ class Mode {
  public:
   virtual ~Mode() = default;
   virtual void draw(ui::Ui& ui) = 0;
+  /// Somebody came before the terminal, or left it.
+  virtual void presence(bool /*present*/) {}
   /// Steps the flow with what was drawn, tapped or answered since; true where something changed.
   virtual bool process() = 0;
   /// Time has passed. When it wants to be called next; empty: not by time.

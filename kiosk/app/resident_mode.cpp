@@ -119,6 +119,14 @@ class ResidentMode final : public Mode {
     return m_idle.next_due();
   }
 
+  /// Who walks away leaves a screen that others can read: the countdown begins at once.
+  void presence(bool present) override {
+    if (present)
+      m_idle.input();
+    else
+      m_idle.left();
+    m_window.request_frames(2);
+  }
   void hall_changed() override { refresh(); }
   [[nodiscard]] std::string state() const override { return m_flow.name(); }
   void input() override { m_idle.input(); }

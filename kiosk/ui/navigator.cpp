@@ -34,6 +34,10 @@ void IdleNavigator::input() {
   if (m_phase != Phase::off) begin_session();
 }
 
+void IdleNavigator::left() {
+  if (m_phase == Phase::active && !m_held) m_last_input = std::min(m_last_input, m_clock.now() - idle_time());
+}
+
 void IdleNavigator::hold(bool busy) {
   if (m_held && !busy) m_last_input = m_clock.now();  // the resident gets the whole time after the wait
   m_held = busy;

@@ -36,6 +36,8 @@ class IdleNavigator {
   void begin_session();
   /// Touch, key, card or code: keeps the session. Nothing happens in `off`.
   void input();
+  /// Nobody is there any more: the countdown begins, unless held or begun already.
+  void left();
   /// Printing, reading a card: time does not count while true.
   void hold(bool busy);
   /// The resident is done: wipes at once. Nothing happens in `off`.

@@ -18,6 +18,7 @@
 ///                                         "satisfaction","bad_rate","follow_up_rate": per mille or null}. Without "to" until
 ///                                         today; without "from" since the first of the month of "to"
 ///   ratings.follow_ups "all"              {"follow_ups":[…]}   the open ones, with "all":true also closed ones
+///   paper.changed                         {}   the ticket printer has a new roll; a running kiosk alone counts
 ///   devices.status                        {"devices":[{"name","state","identity","port","fault","detail","fault_at",
 ///                                         "success_at","remedy"}]}; only a running kiosk can tell
 ///   ratings.step       "id","act","staff" the follow-up: {"id","about","item","grade","state","opened","due","provisional",

@@ -108,7 +108,7 @@ struct SmartCard {
   bool operator==(SmartCard const&) const = default;
 };
 struct Keypad {
-  std::vector<std::string> keys;  // KEY=ACTION
+  std::string keys;  // "KP_8=up …", "default", empty: none
   bool operator==(Keypad const&) const = default;
 };
 struct Lamp {

@@ -43,16 +43,6 @@ std::vector<std::string> write_modes(Config const& config) {
   return texts;
 }
 
-bool read_keypad(Config& config, std::vector<std::string> const& texts) {
-  constexpr std::size_t k_most = 32;
-  bool const fits = texts.size() <= k_most && std::all_of(texts.begin(), texts.end(), [](std::string const& text) {
-                      auto const middle = text.find('=');
-                      return is_line(text) && middle != std::string::npos && middle > 0 && middle + 1 < text.size();
-                    });
-  if (fits) config.devices.keypad.keys = texts;
-  return fits;
-}
-
 bool read_pins(Config& config, std::vector<std::string> const& texts) {
   if (texts.size() > 8 || !std::all_of(texts.begin(), texts.end(), is_pin)) return false;
   config.platform.pins = texts;
@@ -143,12 +133,10 @@ std::vector<Key> make_keys() {
       flag(YZ_MEMBER(devices.smart_card.enabled), "Whether this machine has a reader of staff cards (PC/SC)."),
       line(YZ_MEMBER(devices.smart_card.reader), "a part of its name, or empty for the first", is_line,
            "Which reader, as pcsc_scan names it."),
-      {"devices.keypad.keys", "",
-       "Keys of the accessible keypad, which is a keyboard to the system, and what each does.",
-       Lines{
-           "KEY=ACTION, KEY by SDL's name (\"Keypad 8\"), ACTION one of up, down, left, right, ok, back, help, repeat, "
-           "louder, softer",
-           read_keypad, [](Config const& config) { return config.devices.keypad.keys; }}},
+      line(YZ_MEMBER(devices.keypad.keys), "KEY=ACTION with blanks between, default, or empty for none", is_line,
+           "Keys of the accessible keypad, which is a keyboard to the system. KEY: KP_8, F1, 0x60 …; ACTION: up, down, "
+           "left, "
+           "right, ok, back, help, repeat, louder, softer. default: the digits as on a telephone."),
       line(YZ_MEMBER(devices.lamp.led), "a name below /sys/class/leds, or empty for none", is_line,
            "Lamp at the machine: steady while ready, blinking while a helper is called or something is broken."),
       line(YZ_MEMBER(devices.presence.port), k_a_camera, is_camera,
