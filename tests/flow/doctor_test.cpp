@@ -57,6 +57,8 @@ printer fault none
 reader plug
 within 30s expect no-text "设备没有接好"
 within 30s expect no-text "打印机没纸了"
+tap technician.ticket_printer.test
+expect text "测试通过"
 signal mended
 await end
 )");
@@ -69,6 +71,7 @@ await end
   EXPECT_FALSE(reader["port"].get<std::string>().empty());
   EXPECT_TRUE(reader["fault"].is_null());
   EXPECT_EQ(kiosk.ctl({"doctor"}).exit, 0);
+  EXPECT_EQ(device(Json::parse(well.out), "ticket_printer")["paper_left_mm"], 80'000);
 
   program.go("asked");
   ASSERT_TRUE(program.met("down")) << program.err();
@@ -89,6 +92,15 @@ await end
   EXPECT_EQ(mended.exit, 0) << mended.out;
   EXPECT_EQ(device(Json::parse(mended.out), "ticket_printer")["fault"], "paper_end") << "the last one, over now";
   EXPECT_TRUE(device(Json::parse(mended.out), "ticket_printer")["remedy"].is_null());
+  // The test ticket came off a roll that is new: its paper had ended.
+  auto const used = device(Json::parse(mended.out), "ticket_printer")["paper_used_mm"].get<int>();
+  EXPECT_GT(used, 50);
+  EXPECT_LT(used, 300);
+  EXPECT_EQ(kiosk.ctl({"paper", "new-roll"}).exit, 0);
+  EXPECT_TRUE(test::eventually(k_limit, [&] {
+    return device(Json::parse(kiosk.ctl({"doctor", "--devices", "--json"}).out), "ticket_printer")["paper_used_mm"] ==
+           0;
+  }));
   program.go("end");
   EXPECT_EQ(program.ends(), 0) << program.err();
 }

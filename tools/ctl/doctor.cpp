@@ -31,6 +31,11 @@ void print_device(json const& device) {
   };
   std::cout << fmt::format("{:<17} {:<8} {:<32} {}\n", word(device, "name"), word(device, "state"), or_dash("identity"),
                            or_dash("port"));
+  if (device.contains("paper_left_mm")) {
+    constexpr double k_metre = 1000;
+    std::cout << fmt::format("    paper left: {:.1f} m, used: {:.1f} m\n", device["paper_left_mm"].get<int>() / k_metre,
+                             device["paper_used_mm"].get<int>() / k_metre);
+  }
   if (auto const fault = word(device, "fault"); !fault.empty()) {
     std::cout << fmt::format("    {}: {}{}{}\n", is_down(device) ? "fault" : "last fault, over",
                              word(device, "fault_at"), "  " + fault,
@@ -40,9 +45,8 @@ void print_device(json const& device) {
 }
 
 /// The running kiosk holds the devices; only it can tell.
-Result<json> devices_of(Context& context) {
-  auto reply =
-      store::ask_owner(context.data / "control.sock", {{"ask", "devices.status"}}, k_answer_limit, context.real.steady);
+Result<json> from_kiosk(Context& context, json const& request) {
+  auto reply = store::ask_owner(context.data / "control.sock", request, k_answer_limit, context.real.steady);
   if (!reply && reply.error().is("control_absent")) {
     return Error::make("kiosk_not_running", Retry::later,
                        "nobody serves " + (context.data / "control.sock").string() +
@@ -52,7 +56,7 @@ Result<json> devices_of(Context& context) {
 }
 
 int examine_devices(Context& context, json& report) {
-  auto reply = devices_of(context);
+  auto reply = from_kiosk(context, {{"ask", "devices.status"}});
   if (!reply) return complain(reply.error());
   if (!reply->contains("devices")) return complain(Error::make("control_broken", Retry::no, "no list of devices"));
   report["devices"] = (*reply)["devices"];
@@ -91,6 +95,12 @@ void add_doctor_commands(CLI::App& top, Context& context) {
   auto* doctor =
       top.add_subcommand("doctor", "what is wrong with this machine, and what to do; 69 where a device is down");
   doctor->add_flag("--devices", *devices_only, "the devices of the running kiosk alone");
+  auto* paper = top.add_subcommand("paper", "the ticket printer's roll")->require_subcommand(1);
+  paper->add_subcommand("new-roll", "a new one was put in before the old one ended; the running kiosk counts anew")
+      ->callback([&context] {
+        auto const reply = from_kiosk(context, {{"ask", "paper.changed"}});
+        if (!reply) context.exit_code = complain(reply.error());
+      });
   doctor->callback([&context, devices_only] {
     json report = json::object();
     int exit_code = *devices_only ? k_answered : examine_machine(context, report);

@@ -24,6 +24,25 @@ TEST_F(Idle, TheWelcomeScreenNeverTimesOut) {
   EXPECT_FALSE(navigator.next_due());
 }
 
+TEST_F(Idle, WhoWalksAwayIsCountedDownAtOnceAndMayComeBack) {
+  navigator.left();
+  EXPECT_FALSE(navigator.tick()) << "nobody's session";
+  navigator.begin_session();
+  clock.advance(5s);
+  navigator.left();
+  EXPECT_TRUE(navigator.tick());
+  EXPECT_EQ(navigator.seconds_left(), 20);
+  clock.advance(3s);
+  navigator.left();
+  EXPECT_TRUE(navigator.tick());
+  EXPECT_EQ(navigator.seconds_left(), 17) << "the countdown does not begin anew";
+  navigator.input();
+  EXPECT_EQ(navigator.phase(), IdleNavigator::Phase::active);
+  navigator.hold(true);
+  navigator.left();
+  EXPECT_FALSE(navigator.tick()) << "something is under way";
+}
+
 TEST_F(Idle, WarnsAfterSixtySecondsAndWipesTwentyLater) {
   navigator.begin_session();
   clock.advance(59s);
