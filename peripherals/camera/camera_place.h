@@ -5,7 +5,7 @@
 #include <string>
 
 #include "peripherals/camera/camera_scanner.h"
-#include "peripherals/host/bus.h"
+#include "peripherals/host/locator.h"
 
 namespace yizhan::camera {
 
@@ -14,25 +14,22 @@ namespace yizhan::camera {
 /// its node is not taken for it. Thread: the device's.
 class CameraPlace {
  public:
-  explicit CameraPlace(CameraSource source) : m_source(std::move(source)) {}
+  explicit CameraPlace(CameraSource source);
 
   struct Found {
     CameraSource source;  // path is the node
-    std::string identity;
+    std::optional<host::Place> place;
+    [[nodiscard]] std::string identity() const { return place ? place->identity : std::string(); }
   };
-  /// Errors: device_absent, device_foreign, device_ambiguous (all later), device_address.
+  /// Errors: those of Locator::locate(), device_address.
   Result<Found> find();
-  /// It has given a picture: the one from now on.
-  void remember(Found const& found);
+  /// It is open: the one from now on. Errors: device_foreign (later).
+  Result<void> confirm(Found const& found);
 
  private:
-  Result<host::Place> at_address();
-  Result<host::Place> elsewhere();
-  [[nodiscard]] bool is_known(host::Place const& place) const;
-
   CameraSource const m_source;
-  std::optional<host::Place> m_candidate;
-  std::optional<host::Place> m_known;
+  std::optional<Error> m_bad_address;
+  std::optional<host::Locator> m_locator;
 };
 
 }  // namespace yizhan::camera

@@ -116,11 +116,17 @@ class Core : public std::enable_shared_from_this<Core> {
     post_turn(Duration{0});
   }
 
+  Result<std::unique_ptr<FrameSource>> open() {
+    auto const found = TRY(m_place.find());
+    auto source = TRY(FrameSource::open(found.source, Frames::documents));
+    TRY(m_place.confirm(found));
+    m_record.found_at(found.source.path, found.identity());
+    return source;
+  }
+
   Result<void> look() {
     if (!m_source) {
-      m_found = TRY(m_place.find());
-      m_record.found_at(m_found.source.path, m_found.identity);
-      m_source = TRY(FrameSource::open(m_found.source, Frames::documents));
+      m_source = TRY(open());
       m_empty_waits = 0;
     }
     auto const frame = TRY(m_source->next_colour(k_frame_wait));
@@ -129,7 +135,6 @@ class Core : public std::enable_shared_from_this<Core> {
       return Error::make("camera_silent", Retry::later, "no frame for 3 s");
     }
     m_empty_waits = 0;
-    m_place.remember(m_found);
     m_back_off.reset();
     if (m_record.succeed()) m_outlet.emit(device::DocumentCameraHealth{m_record.health()});
     m_outlet.emit(preview_of(*frame));
@@ -158,9 +163,7 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<void> probe() {
-    auto const found = TRY(m_place.find());
-    m_record.found_at(found.source.path, found.identity);
-    auto const source = TRY(FrameSource::open(found.source, Frames::documents));
+    auto const source = TRY(open());
     auto const frame = TRY(source->next_colour(std::chrono::seconds(2)));
     if (!frame) return Error::make("camera_silent", Retry::later, "no frame for 2 s");
     return {};
@@ -168,7 +171,6 @@ class Core : public std::enable_shared_from_this<Core> {
 
   Executor& m_executor;
   CameraPlace m_place;
-  CameraPlace::Found m_found;  // where m_source is
   std::shared_ptr<host::Bus> const m_bus;
   std::unique_ptr<host::Watch> m_watch;
   host::Outlet<DocumentCameraEvent> m_outlet;

@@ -53,14 +53,14 @@ std::string MockMachine::add_usb(MockUsb const& usb) {
 }
 
 void MockMachine::plug(MockUsb const& usb, std::string const& subsystem, std::string const& name,
-                       std::string const& node) {
+                       std::string const& node, std::vector<std::string> attributes) {
   auto& parts = m_plugged[usb.port];
   if (parts.empty()) parts.push_back(add_usb(usb));
   auto const device = parts.front();
   auto const interface_name = usb.port + ":1." + std::to_string(usb.interface);
   auto const interface = add("usb", interface_name, device, {"bInterfaceNumber", "0" + std::to_string(usb.interface)},
                              {"DEVTYPE", "usb_interface"});
-  auto const path = add(subsystem.c_str(), name, interface, {},
+  auto const path = add(subsystem.c_str(), name, interface, std::move(attributes),
                         {"DEVNAME", node, "ID_PATH", "pci-0000:00:14.0-usb-0:" + interface_name.substr(2)});
   parts.insert(parts.end(), {interface, path});
   umockdev_testbed_uevent(m_testbed, path.c_str(), "add");

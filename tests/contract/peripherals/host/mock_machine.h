@@ -28,7 +28,8 @@ class MockMachine {
 
   /// The device, its interface, and what a driver makes of it: subsystem "tty", name "ttyUSB0", node "/dev/ttyUSB0".
   /// The node itself is the caller's to make, at real_path(). Listeners are told last.
-  void plug(MockUsb const& usb, std::string const& subsystem, std::string const& name, std::string const& node);
+  void plug(MockUsb const& usb, std::string const& subsystem, std::string const& name, std::string const& node,
+            std::vector<std::string> attributes = {});
   /// The device alone, as libusb wants it: /dev/bus/usb/001/NUMBER holds the descriptors.
   void plug_raw(MockUsb const& usb, int number, std::vector<unsigned char> const& descriptors);
   /// A port of the main board.

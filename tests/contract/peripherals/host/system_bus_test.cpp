@@ -52,7 +52,10 @@ TEST_F(SystemBus, ListsWhatIsThereByKind) {
   m_machine.add_serial_port("ttyS0");
   m_machine.plug(k_reader, "usbmisc", "lp0", "/dev/usb/lp0");
   m_machine.plug(k_twin, "hidraw", "hidraw0", "/dev/hidraw0");
-  m_machine.plug(k_other, "video4linux", "video0", "/dev/video0");
+  m_machine.plug(k_other, "video4linux", "video0", "/dev/video0", {"index", "0"});
+  auto described = k_other;
+  described.interface = 1;
+  m_machine.plug(described, "video4linux", "video1", "/dev/video1", {"index", "1"});  // no pictures
   std::string all;
   for (auto const& place : m_bus->list()) {
     all += std::string(to_string(place.kind)) + " " + place.node + " " + place.identity + "\n";
