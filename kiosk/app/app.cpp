@@ -261,6 +261,7 @@ void App::connect_devices() {
     m_panel->devices_changed();
     each([](Mode& mode) { mode.health_changed(); });
   };
+  m_panel->on_health = [each] { each([](Mode& mode) { mode.health_changed(); }); };
   m_panel->on_presence = [each](bool present) { each([&](Mode& mode) { mode.presence(present); }); };
   m_machine->on_new_roll([this] { m_roll->changed(); });
 }

@@ -13,7 +13,10 @@ Result<std::unique_ptr<FrontPanel>> FrontPanel::create(config::Devices const& co
   auto* const panel = made.get();
   auto const env = panel->m_real.env();
   auto const note = [panel](device::Health health) {
-    panel->m_queue.post(panel->m_alive.token(), [panel, health] { panel->m_board.note(health); });
+    panel->m_queue.post(panel->m_alive.token(), [panel, health] {
+      panel->m_board.note(health);
+      if (panel->on_health) panel->on_health();
+    });
   };
   if (!config.lamp.led.empty()) {
     board.expect("lamp", config.lamp.led);
@@ -34,6 +37,8 @@ Result<std::unique_ptr<FrontPanel>> FrontPanel::create(config::Devices const& co
           });
         });
   }
+  if (panel->m_lamp) panel->m_lamp->check_health();
+  if (panel->m_presence) panel->m_presence->check_health();
   return made;
 }
 
@@ -50,11 +55,6 @@ void FrontPanel::devices_changed() {
                                                  : device::LampSignal::ready;
   if (m_shown != signal) m_lamp->show(signal);
   m_shown = signal;
-}
-
-void FrontPanel::check_health() {
-  if (m_lamp) m_lamp->check_health();
-  if (m_presence) m_presence->check_health();
 }
 
 }  // namespace yizhan::app

@@ -21,10 +21,11 @@ class FrontPanel {
 
   /// Somebody came before the terminal, or left it.
   std::function<void(bool)> on_presence;
+  /// Lamp or sensor told something of itself; it is on the board.
+  std::function<void()> on_health;
   /// After a device told something: the lamp says from afar whether somebody has to look. Steady: all is well; slow:
   /// paper is near its end; fast: a device is down.
   void devices_changed();
-  void check_health();
 
  private:
   FrontPanel(UiQueue& queue, DeviceBoard& board) : m_queue(queue), m_board(board) {}

@@ -109,7 +109,17 @@ class TechnicianMode final : public Mode {
   void show(Part part) { m_events.emplace_back(PartArrived{std::move(part)}); }
 
   void device_parts() {
-    for (auto const& [name, health] : m_services.devices.health()) show(device_part(health));
+    auto const paper = m_services.machine.devices().paper();
+    for (auto const& [name, health] : m_services.devices.health()) {
+      auto part = device_part(health);
+      if (paper && name == "ticket_printer") {
+        constexpr double k_mm_per_metre = 1000;
+        auto const metres = fmt::format("{:.1f}", paper->left_mm / k_mm_per_metre);
+        part.detail += "  " + m_services.translations.format(m_window.ui().language(), "technician.detail.paper",
+                                                             fmt::arg("metres", metres));
+      }
+      show(std::move(part));
+    }
   }
 
   void refresh() {

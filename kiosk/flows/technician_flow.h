@@ -15,7 +15,7 @@ namespace technician {
 
 enum class Light { good, warning, fault, unknown };
 /// One line of the page. `key`: "id_reader", "code_scanner", "camera", "ticket_printer", "document_printer",
-/// "document_camera", "speech", "database", "hall", "platform", "documents" (on their way to it), "matters" (drafts and
+/// "document_camera", "smart_card", "lamp", "presence", "speech", "database", "hall", "platform", "documents" (on their way to it), "matters" (drafts and
 /// cases, by count), "catalog", "calendar", "certificate", "clock", "disk". Texts are translated by the screen: name `technician.part.<key>`, state
 /// `technician.state.<state>`, fault `error.<fault>`, remedy `remedy.<fault>`. `detail` is for technicians: port,
 /// SAM number, offset, days left, counts, versions; no personal data.
