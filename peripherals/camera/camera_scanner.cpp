@@ -9,7 +9,7 @@
 #include "peripherals/camera/frame_source.h"
 #include "peripherals/camera/looking.h"
 #include "peripherals/code_scanner/charset.h"
-#include "peripherals/code_scanner/decode.h"
+#include "peripherals/code_scanner/ladder.h"
 #include "peripherals/host/outlet.h"
 #include "peripherals/host/wait.h"
 
@@ -25,8 +25,6 @@ constexpr int k_waits_without_frame = 30;  // 3 s
 constexpr Duration k_preview_interval = std::chrono::milliseconds(200);
 constexpr int k_preview_width = 320;
 constexpr Duration k_out_of_sight = std::chrono::seconds(2);
-/// A thorough look costs as much as 20 fast ones: one in so many frames in which nothing was found.
-constexpr int k_frames_per_thorough_look = 6;
 
 /// Lives as long as a task of it runs; everything but the atomics and the outlet belongs to the device's thread.
 class Core : public std::enable_shared_from_this<Core> {
@@ -38,7 +36,8 @@ class Core : public std::enable_shared_from_this<Core> {
         m_bus(options.source.bus),
         m_region(options.region),
         m_outlet(std::move(listener)),
-        m_record(env.wall, std::move(options.name), options.source.path) {}
+        m_record(env.wall, std::move(options.name), options.source.path),
+        m_ladder(env.steady) {}
 
   void watch_arrivals() {
     if (!m_bus) return;
@@ -80,11 +79,13 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   void turn() {
-    if (!m_scanning) return m_source.reset();
+    if (!m_scanning) {
+      m_ladder.forget();
+      return m_source.reset();
+    }
     if (m_fresh.exchange(false)) {
       m_in_sight.clear();
       m_next_preview = SteadyTime{};
-      m_frames_without_code = 0;
       m_light = {};
     }
     auto const looked = look();
@@ -117,28 +118,12 @@ class Core : public std::enable_shared_from_this<Core> {
     m_empty_waits = 0;
     m_back_off.reset();
     if (m_record.succeed()) m_outlet.emit(device::ScannerHealth{m_record.health()});
-    auto const part = part_of(*frame, m_region);
-    m_light.look(part.image);
-    auto found = find(part.image);
-    for (auto& code : found) {
-      for (auto& [x, y] : code.corners) {
-        x += part.left;
-        y += part.top;
-      }
-    }
+    auto const part = pixels_of(m_region, *frame);
+    m_light.look(*frame, part);
+    auto const found = m_ladder.look(*frame, part).found;
     preview(*frame, found);
     for (auto const& code : found) report(code);
     return {};
-  }
-
-  std::vector<code_scanner::FoundCode> find(GreyImage const& frame) {
-    auto found = code_scanner::find_codes_fast(frame);
-    if (!found.empty()) {
-      m_frames_without_code = 0;
-    } else if (++m_frames_without_code % k_frames_per_thorough_look == 0) {
-      found = code_scanner::find_codes_thorough(frame);
-    }
-    return found;
   }
 
   void preview(GreyImage const& frame, std::vector<code_scanner::FoundCode> const& found) {
@@ -199,7 +184,7 @@ class Core : public std::enable_shared_from_this<Core> {
   host::BackOff m_back_off;
   std::unique_ptr<FrameSource> m_source;
   int m_empty_waits = 0;
-  int m_frames_without_code = 0;
+  code_scanner::DecodeLadder m_ladder;
   LightMeter m_light;
   SteadyTime m_next_preview{};
   std::map<std::string, SteadyTime> m_in_sight;
