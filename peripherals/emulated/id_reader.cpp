@@ -15,6 +15,7 @@ constexpr std::pair<std::string_view, ReaderFault> k_names[] = {
     {"slow", ReaderFault::slow},
     {"partial", ReaderFault::partial},
     {"trickle", ReaderFault::trickle},
+    {"crawl", ReaderFault::crawl},
     {"half", ReaderFault::half},
     {"pull", ReaderFault::pull},
     {"checksum", ReaderFault::checksum},
@@ -170,6 +171,9 @@ void EmulatedReader::deliver(std::vector<std::byte> frame, std::size_t body, std
     case ReaderFault::half:
       if (reading) frame.resize(frame.size() / 2);
       break;
+    case ReaderFault::crawl:
+      if (!reading) break;
+      [[fallthrough]];
     case ReaderFault::trickle: m_trickle.insert(m_trickle.end(), frame.begin(), frame.end()); return;
     case ReaderFault::partial:
       for (std::size_t at = 0; at < frame.size();) {

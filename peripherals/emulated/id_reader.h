@@ -27,6 +27,7 @@ enum class ReaderFault {
   slow,           // a reading takes 1.2 s
   partial,        // answers arrive in pieces of 64 bytes and less
   trickle,        // answers arrive at a byte a second
+  crawl,          // a reading does, everything else is as quick as ever
   half,           // a reading stops in the middle
   pull,           // the card is taken away while it is read
   checksum,       // claims the host's checksum was wrong (10)
