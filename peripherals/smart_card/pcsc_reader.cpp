@@ -108,8 +108,9 @@ class Core : public std::enable_shared_from_this<Core> {
       return set_fault(absent ? State::absent : State::faulted, code);
     }
     m_health.identity = m_sight.reader;
-    if (!m_sight.card) return set_ready();
-    if (!m_told) meet_card();
+    if (m_told) return;
+    set_ready();  // a fault was the former card's
+    if (m_sight.card) meet_card();
   }
 
   /// A card came: is it one of ours?

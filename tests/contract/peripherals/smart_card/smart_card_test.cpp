@@ -114,6 +114,19 @@ TEST_F(SmartCardContract, CardsOfOthersAreRejectedAndOursTakenAfterwards) {
   EXPECT_EQ(verify("246810"), "right");
 }
 
+TEST_F(SmartCardContract, ACardOfOthersIsNoFaultOfTheReaders) {
+  m_driver.reset();
+  m_card->set_fault(SmartCardFault::foreign);
+  m_card->insert();
+  ASSERT_TRUE(test::eventually([&] { return m_pcscd.log().find("Card ATR: 3B 86") != std::string::npos; }));
+  drive();
+  ASSERT_TRUE(m_events.next<device::CardRejected>());
+  m_driver->check_health();
+  auto const health = m_events.next<device::SmartCardHealth>();
+  ASSERT_TRUE(health);
+  EXPECT_EQ(health->health.state, device::State::ready);
+}
+
 TEST_F(SmartCardContract, NoiseIsNoAnswer) {
   insert();
   for (auto const fault : {SmartCardFault::garbled, SmartCardFault::partial}) {
