@@ -6,6 +6,7 @@
 
 #include "peripherals/code_scanner/decode.h"
 #include "peripherals/id_reader/card_reader.h"
+#include "peripherals/smart_card/pcsc_reader.h"
 #include "peripherals/ticket_printer/escpos.h"
 #include "peripherals/ticket_printer/escpos_printer.h"
 #include "shared/base/text.h"
@@ -97,6 +98,17 @@ int list_devices(Context& context) {
   return k_answered;
 }
 
+int inspect_card(Context& context, std::string const& reader, Duration wait) {
+  auto const card = smart_card::inspect_once(reader, wait);
+  if (!card) return complain(card.error());
+  print_answer(context, {{"reader", card->reader},
+                         {"card_id", card->card_id},
+                         {"atr", card->atr},
+                         {"certificate", !card->certificate.empty()},
+                         {"attempts_left", card->attempts_left}});
+  return k_answered;
+}
+
 struct Render {
   std::string number;
   std::string service;
@@ -152,6 +164,20 @@ void add_device_commands(CLI::App& top, Context& context) {
   auto printer_port = std::make_shared<PortAt>();
   printer_port->add_to(*paper_status);
   paper_status->callback([&context, printer_port] { context.exit_code = printer_status(*printer_port); });
+
+  struct CardReader {
+    std::string name;
+    double wait = 0;
+  };
+  auto card_reader = std::make_shared<CardReader>();
+  auto* staff_card = top.add_subcommand("staff-card", "staff cards (PC/SC)")->require_subcommand(1);
+  auto* inspect = staff_card->add_subcommand("inspect", "the card in the reader; no attempt at its PIN is spent");
+  inspect->add_option("--reader", card_reader->name, "a part of its name; the first unless said");
+  inspect->add_option("--wait", card_reader->wait, "seconds")->check(CLI::Range(0.0, 3600.0));
+  inspect->callback([&context, card_reader] {
+    Duration const wait{static_cast<std::int64_t>(card_reader->wait * 1e6)};
+    context.exit_code = inspect_card(context, card_reader->name, wait);
+  });
 
   top.add_subcommand("devices", "what is plugged in, by the words that name it in the settings")->callback([&context] {
     context.exit_code = list_devices(context);
