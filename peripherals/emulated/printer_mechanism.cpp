@@ -99,6 +99,10 @@ int PrinterMechanism::rows_burnt() const {
   std::lock_guard const lock(m_guard);
   return m_rows_burnt;
 }
+std::uint64_t PrinterMechanism::data_bytes() const {
+  std::lock_guard const lock(m_guard);
+  return m_data_bytes;
+}
 int PrinterMechanism::real_time_in_data() const {
   std::lock_guard const lock(m_guard);
   return m_real_time_in_data;
@@ -118,7 +122,6 @@ bool PrinterMechanism::stopped() const {
     case PrinterFault::none:
     case PrinterFault::near_end:
     case PrinterFault::silent:
-    case PrinterFault::garbled:
     case PrinterFault::unplugged: return false;
     default: return true;
   }
@@ -129,8 +132,12 @@ void PrinterMechanism::enter(PrinterFault fault) {
     m_pull = true;
     return;
   }
-  bool const changed = m_fault != fault;
-  m_fault = fault;
+  if (fault == PrinterFault::none) m_garbled = false;
+  if (fault == PrinterFault::garbled) {
+    m_garbled = true;
+    fault = PrinterFault::none;
+  }
+  bool const changed = std::exchange(m_fault, fault) != fault;
   if (fault == PrinterFault::paper_end) {
     auto scrap = m_interpreter.take_ticket();
     if (scrap.height > 0) m_scraps.push_back(std::move(scrap));
@@ -159,12 +166,13 @@ void PrinterMechanism::send_byte(std::uint8_t byte) {
   if (m_fault == PrinterFault::silent) return;
   std::array<std::byte, 2> bytes{static_cast<std::byte>(byte), {}};
   std::size_t size = 1;
-  if (m_fault == PrinterFault::garbled) {
+  if (m_garbled) {
     auto const other = static_cast<std::byte>(m_noise() >> 8U & 0xFFU);
-    switch (m_noise() % 8) {
+    switch (m_noise() % 24) {
       case 0: bytes[0] = other; break;
       case 1: size = 0; break;
       case 2: bytes = {other, bytes[0]}, size = 2; break;
+      case 3: bytes = {bytes[0], std::byte{0}}, size = 2; break;  // as if GS r had been answered
       default: break;
     }
   }
@@ -198,10 +206,12 @@ void PrinterMechanism::receive(std::uint8_t byte) {
     if (byte == 0x05 || byte == 0x14) ++m_real_time_in_data;
     if (byte == 0x10) {  // the second may begin one
       m_buffer.push_back(0x10);
+      ++m_data_bytes;
       m_real_time.pop_back();
       return;
     }
   }
+  m_data_bytes += m_real_time.size();
   m_buffer.insert(m_buffer.end(), m_real_time.begin(), m_real_time.end());
   m_real_time.clear();
 }

@@ -17,8 +17,8 @@
 
 namespace yizhan::emulated {
 
-/// silent: prints and answers nothing. garbled: prints; its answers are altered, lost, or have others between them.
-/// unplugged: only to come at a moment.
+/// silent: prints and answers nothing. garbled: as none, but answers are altered, lost, or have others between them, with
+/// every fault that comes later, too. unplugged: only to come at a moment.
 enum class PrinterFault {
   none,
   near_end,
@@ -65,6 +65,8 @@ class PrinterMechanism {
   [[nodiscard]] std::vector<device::PaperImage> tickets() const;
   [[nodiscard]] std::vector<device::PaperImage> scraps() const;
   [[nodiscard]] int rows_burnt() const;
+  /// Bytes that arrived, but real-time commands.
+  [[nodiscard]] std::uint64_t data_bytes() const;
   /// Real-time commands that stood within a picture's data, and bytes no command begins with: both 0 with a correct
   /// driver.
   [[nodiscard]] int real_time_in_data() const;
@@ -117,7 +119,9 @@ class PrinterMechanism {
   bool m_held = false;  // XOFF was sent
   std::size_t m_largest_backlog = 0;
   std::optional<host::Deadline> m_next_rows;  // the mechanism is busy until then
+  bool m_garbled = false;
   int m_rows_burnt = 0;
+  std::uint64_t m_data_bytes = 0;
   int m_real_time_in_data = 0;
   std::minstd_rand m_noise{1};
   std::vector<device::PaperImage> m_tickets;

@@ -14,6 +14,7 @@ constexpr Duration k_job_time_out = std::chrono::milliseconds(7000);
 constexpr Duration k_look = std::chrono::milliseconds(300);
 /// After so many looks without one, an answer may have got lost: it is asked for again.
 constexpr int k_looks_to_ask_again = 3;
+constexpr int k_questions_at_once = 16;
 /// Between pieces of a job what the printer tells is heard: 45 ms at 115200 baud.
 constexpr std::size_t k_piece = 512;
 /// As good as nothing: only what has arrived.
@@ -141,10 +142,10 @@ EscPosLink::Sent EscPosLink::print(device::PaperImage const& image) {
   if (sent.outcome == Outcome::not_sent) sent.status = *before;
   if (sent.outcome != Outcome::printed) return sent;
   m_left = Left::between;
-  auto const asked = ask_in_order(deadline);
+  auto const asked = ask_in_order(1, deadline);
   sent = asked ? wait_until_printed(deadline) : stopped_taking(asked.error());
-  // Not heard of again, it may have lost its power, and the rest of the ticket with it.
-  if (sent.outcome == Outcome::unknown && !sent.status) m_left = Left::within;
+  // It may have lost its power and the rest of the ticket, or just the cut.
+  if (sent.outcome == Outcome::unknown) m_left = Left::within;
   return sent;
 }
 
@@ -180,16 +181,17 @@ Result<void> EscPosLink::send_piece(std::span<std::uint8_t const> bytes, host::D
   return m_line->write_all(std::as_bytes(bytes), deadline, &written);
 }
 
-Result<void> EscPosLink::ask_in_order(host::Deadline const& deadline) {
-  std::size_t written = 0;
-  auto const sent = m_line->write_all(std::as_bytes(std::span(k_status_in_order)), deadline, &written);
-  if (written == k_status_in_order.size()) {
-    ++m_owed;
-    ++m_count.asked;
-  } else if (written > 0) {
-    m_left = Left::within;
+Result<void> EscPosLink::ask_in_order(int times, host::Deadline const& deadline) {
+  for (int i = 0; i < std::min(times, k_questions_at_once); ++i) {
+    std::size_t written = 0;
+    auto const sent = m_line->write_all(std::as_bytes(std::span(k_status_in_order)), deadline, &written);
+    if (written == k_status_in_order.size()) {
+      ++m_owed;
+      ++m_count.asked;
+    }
+    if (!sent) return sent;
   }
-  return sent;
+  return {};
 }
 
 /// A job's bytes went out and the line takes no more: the printer's status says why.
@@ -227,7 +229,7 @@ EscPosLink::Sent EscPosLink::wait_until_printed(host::Deadline const& deadline) 
     auto const now = status();
     if (!now) return {Outcome::unknown, now.error(), std::nullopt};
     if (auto fault = fault_of(*now)) return {Outcome::unknown, std::move(*fault), *now};
-    if (m_count.answered >= m_count.needed()) {
+    if (m_count.lacking() <= 0) {
       m_owed = 0;  // in its order: what is still unanswered before this will stay so
       return {Outcome::printed, std::nullopt, *now};
     }
@@ -236,7 +238,8 @@ EscPosLink::Sent EscPosLink::wait_until_printed(host::Deadline const& deadline) 
     }
     if (m_count.answered < m_count.asked && looks < k_looks_to_ask_again) continue;
     looks = 0;
-    if (auto const asked = ask_in_order(deadline); !asked) return stopped_taking(asked.error());
+    auto const asked = ask_in_order(m_count.lacking(), deadline);
+    if (!asked) return stopped_taking(asked.error());
   }
 }
 

@@ -38,7 +38,7 @@ class EscPosLink {
 
  private:
   /// Where the printer's interpreter may be: at a command's beginning; perhaps within one (nobody knows what was before);
-  /// within one, with half a ticket on the paper.
+  /// within one, or with a ticket on the paper that was not cut off.
   enum class Left { between, perhaps_within, within };
   /// The accounts of one job. `asked`, `answered`: GS r. An answer too many, or a byte nobody asked for, is `noise`.
   struct Count {
@@ -46,9 +46,10 @@ class EscPosLink {
     int asked = 0;
     int answered = 0;
     int noise = 0;
-    /// Answers until the job counts as printed. The first may be a stray byte, those the printer owed from before may
-    /// come or not, and where noise was seen there may be more that looked like answers.
-    [[nodiscard]] int needed() const { return 2 + owed_before + noise; }
+    /// Answers until the job counts as printed. A few may be stray bytes, those the printer owed from before may come or
+    /// not, and where noise was seen there may be more that looked like answers.
+    [[nodiscard]] int needed() const { return 4 + owed_before + noise; }
+    [[nodiscard]] int lacking() const { return needed() - answered; }
   };
 
   Result<void> take(host::Deadline const& deadline);
@@ -58,7 +59,7 @@ class EscPosLink {
   [[nodiscard]] std::vector<std::uint8_t> job_bytes(device::PaperImage const& image) const;
   Sent send(std::span<std::uint8_t const> bytes, host::Deadline const& deadline);
   Result<void> send_piece(std::span<std::uint8_t const> bytes, host::Deadline const& deadline, std::size_t& written);
-  Result<void> ask_in_order(host::Deadline const& deadline);
+  Result<void> ask_in_order(int times, host::Deadline const& deadline);
   Result<void> wait_for_answer();
   Sent wait_until_printed(host::Deadline const& deadline);
   Sent stopped_taking(Error error);

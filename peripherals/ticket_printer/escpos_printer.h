@@ -7,7 +7,7 @@
 /// check_health(). Between jobs what the printer tells by itself (GS a) is heard within `listen`; it is asked every
 /// `look`, or where it never told anything, every `look_unheard`.
 ///
-/// A job counts as printed only when the printer answered twice, in its place after the cut (GS r 1), and its real-time
+/// A job counts as printed only when the printer answered four times, in its place after the cut (GS r 1), and its real-time
 /// status (DLE EOT 1 … 4) was good after that. Bytes out without both: PrintUnknown, never PrintFinished.
 #include <memory>
 #include <string>

@@ -74,8 +74,11 @@ class WiredTicketPrinter {
 /// A picture no other `number` has, without bytes that would get a dot more on their way.
 [[nodiscard]] inline device::PaperImage numbered_picture(int width, int height, unsigned number) {
   device::PaperImage image{width, height, {}};
-  for (int i = 0; i < image.row_bytes() * height; ++i) {
-    image.bits.push_back(static_cast<std::uint8_t>((static_cast<unsigned>(i) * 7 + number * 13 + number / 19) | 0x81U));
+  auto const row = static_cast<unsigned>(image.row_bytes());
+  for (unsigned i = 0; i < row * static_cast<unsigned>(height); ++i) {
+    // Each row has the number, four bits in a byte.
+    auto const bits = i % row < 8 ? (number >> (4 * (i % row)) & 0xFU) << 1U : i * 7;
+    image.bits.push_back(static_cast<std::uint8_t>(bits | 0x81U));
   }
   return image;
 }
