@@ -141,6 +141,7 @@ bool EmulatedReader::look() {
 std::vector<std::byte> EmulatedReader::read_card(std::unique_lock<std::mutex>& lock) {
   if (m_fault == ReaderFault::slow) rest(std::chrono::milliseconds(1200), lock);
   if (m_fault == ReaderFault::pull) m_card.reset();
+  if (!plugged_locked()) return {};
   // A card taken away meanwhile; a garbled answer may be asked for again, the card is still selected then.
   if (!m_card || !m_selected) return {};
   std::vector<std::byte> data{std::byte{0x01}, std::byte{0x00}, std::byte{0x04}, std::byte{0x00}};

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -57,13 +58,16 @@ bool WireDevice::plugged() const {
 }
 
 void WireDevice::send(std::span<std::byte const> bytes) {
-  if (m_pty) m_pty->write(bytes);
+  if (plugged_locked()) m_pty->write(bytes);
 }
 
 void WireDevice::rest(Duration time, std::unique_lock<std::mutex>& lock) {
-  lock.unlock();
-  [[maybe_unused]] auto const slept = host::pause(time, m_stop);
-  lock.lock();
+  constexpr Duration k_slice = std::chrono::milliseconds(20);
+  for (; time > Duration{0} && !m_unplugging && !m_ended; time -= k_slice) {
+    lock.unlock();
+    [[maybe_unused]] auto const slept = host::pause(std::min(time, k_slice), m_stop);
+    lock.lock();
+  }
 }
 
 void WireDevice::serve() {

@@ -44,10 +44,10 @@ class WireDevice {
   virtual void power_lost() {}
 
   void send(std::span<std::byte const> bytes);
-  /// Time passes with the lock released; ends early when the device stops.
+  /// Time passes with the lock released; ends early when the device stops or its plug is pulled.
   void rest(Duration time, std::unique_lock<std::mutex>& lock);
   void unplug_locked();
-  [[nodiscard]] bool plugged_locked() const { return m_pty.has_value(); }
+  [[nodiscard]] bool plugged_locked() const { return m_pty.has_value() && !m_unplugging; }
 
   mutable std::mutex m_mutex;
 
