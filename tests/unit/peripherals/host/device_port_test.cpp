@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <utility>
 
 #include "peripherals/emulated/bus.h"
 #include "peripherals/emulated/code_scanner.h"
@@ -122,6 +123,31 @@ TEST_F(DevicePorts, TwinsWithoutSerialNumbersAreToldApartByTheirSockets) {
   EXPECT_EQ(open(*port), "tty11 usb:1a86:7523:");
   m_bus->detach(first);
   m_bus->detach(second);
+}
+
+/// Between the moment a device is found and the moment it is opened, `m_meanwhile` happens.
+class HastyBus final : public Bus {
+ public:
+  HastyBus(std::shared_ptr<Bus> bus, std::function<void()> meanwhile)
+      : m_bus(std::move(bus)), m_meanwhile(std::move(meanwhile)) {}
+  std::vector<Place> list(Kind kind) override {
+    auto places = m_bus->list(kind);
+    if (auto const meanwhile = std::exchange(m_meanwhile, nullptr)) meanwhile();
+    return places;
+  }
+  std::unique_ptr<Watch> watch(Listener arrived) override { return m_bus->watch(std::move(arrived)); }
+
+ private:
+  std::shared_ptr<Bus> const m_bus;
+  std::function<void()> m_meanwhile;
+};
+
+TEST_F(DevicePorts, ANodeThatChangesHandsWhileItIsOpenedGetsNoByte) {
+  auto const bus = std::make_shared<HastyBus>(m_bus, [&] { ASSERT_TRUE(m_bus->swap(m_reader, m_other)); });
+  auto const port = make_port(bus, *parse_address(node("tty0")));
+  EXPECT_EQ(open(*port), "device_foreign");
+  EXPECT_EQ(m_other.heard, 0);
+  EXPECT_TRUE(m_other.plugged());
 }
 
 TEST_F(DevicePorts, APathTheBusDoesNotKnowIsOpenedAsItIs) {
