@@ -26,6 +26,7 @@ std::uint8_t to_grey(int value) { return static_cast<std::uint8_t>(std::clamp(va
 template <class Use>
 void for_box_sums(GreyImage const& image, int radius, Use use) {
   int const width = image.width;
+  if (width < 1 || image.height < 1) return;
   std::vector<std::uint16_t> columns(index(width), 0);
   std::vector<std::uint32_t> sums(index(width));
   for (int y = -radius; y <= radius; ++y) {
@@ -163,32 +164,6 @@ void blur(GreyImage const& image, int radius, GreyImage& out) {
     auto* to = row(out, y);
     for (int x = 0; x < image.width; ++x) to[x] = static_cast<std::uint8_t>((sums[x] * reciprocal) >> 24);
   });
-}
-
-void take_median(GreyImage const& image, GreyImage& out) {
-  shape(out, image.width, image.height);
-  out.pixels = image.pixels;
-  // Of the columns' sorted triples: the middle of (largest of the lowest, middle of the middles, lowest of the largest).
-  std::vector<std::uint8_t> low(index(image.width)), middle(index(image.width)), high(index(image.width));
-  auto const median = [](std::uint8_t a, std::uint8_t b, std::uint8_t c) {
-    return std::max(std::min(a, b), std::min(std::max(a, b), c));
-  };
-  for (int y = 1; y + 1 < image.height; ++y) {
-    auto const* a = row(image, y - 1);
-    auto const* b = row(image, y);
-    auto const* c = row(image, y + 1);
-    auto *l = low.data(), *m = middle.data(), *h = high.data();
-    for (int x = 0; x < image.width; ++x) {
-      l[x] = std::min(std::min(a[x], b[x]), c[x]);
-      m[x] = median(a[x], b[x], c[x]);
-      h[x] = std::max(std::max(a[x], b[x]), c[x]);
-    }
-    auto* to = row(out, y);
-    for (int x = 1; x + 1 < image.width; ++x) {
-      to[x] = median(std::max(std::max(l[x - 1], l[x]), l[x + 1]), median(m[x - 1], m[x], m[x + 1]),
-                     std::min(std::min(h[x - 1], h[x]), h[x + 1]));
-    }
-  }
 }
 
 void threshold_locally(GreyImage const& image, int radius, int margin, GreyImage& out) {

@@ -28,8 +28,6 @@ void enlarge_twice(GreyImage const& image, GreyImage& out);
 void enlarge_thrice(GreyImage const& image, GreyImage& out);
 /// The mean of (2r + 1)²; the border is repeated outwards. REQUIRES: 1 ≤ radius ≤ 100.
 void blur(GreyImage const& image, int radius, GreyImage& out);
-/// The middle one of 3 × 3: takes single pixels away, edges stay.
-void take_median(GreyImage const& image, GreyImage& out);
 /// 0 where a pixel is darker than the mean of (2r + 1)² around it by `margin` or more, else 255.
 void threshold_locally(GreyImage const& image, int radius, int margin, GreyImage& out);
 /// image + strength/4 · (image − blurred).

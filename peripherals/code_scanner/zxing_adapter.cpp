@@ -72,7 +72,8 @@ FoundCode convert(Code const& code) {
 
 std::vector<FoundCode> read_codes(GreyImage const& image, ReadOptions options) {
   std::vector<FoundCode> found;
-  if (image.width < 1 || image.height < 1) return found;
+  constexpr int k_smallest_code = 8;  // modules of the lower side of a Data Matrix
+  if (image.width < k_smallest_code || image.height < k_smallest_code) return found;
   try {
     ZXingOptions hints;
     hints.setTryHarder(options.effort >= Effort::harder);
