@@ -195,6 +195,15 @@ TEST(CardText, ValidityIsJudgedByToday) {
   EXPECT_FALSE(citizen().put(188, "20261124").decode().has(CardWarning::not_yet_valid));
 }
 
+TEST(CardText, ValidityIsJudgedOnEveryKindOfCard) {
+  for (auto block : {citizen(), residence_permit(), foreign_2017(), foreign_2023()}) {
+    auto const kind = block.decode().kind;
+    EXPECT_TRUE(block.decode(std::chrono::year(2041) / 1 / 1).has(CardWarning::expired)) << to_string(kind);
+    EXPECT_TRUE(block.decode(std::chrono::year(2017) / 1 / 1).has(CardWarning::not_yet_valid)) << to_string(kind);
+    EXPECT_TRUE(block.put(204, "长期      ").decode(std::chrono::year(2041) / 1 / 1).warnings.empty());
+  }
+}
+
 TEST(CardText, ContradictionsAreWarnedOf) {
   EXPECT_TRUE(citizen().put(122, "420106199003070017").decode().has(CardWarning::check_digit));
   EXPECT_TRUE(citizen().put(36, "19900308").decode().has(CardWarning::birth_mismatch));
