@@ -39,6 +39,25 @@ TicketView view_of(office::IssuedTicket const& issued) {
   return {issued.ticket, issued.wait, issued.existing, issued.print_job};
 }
 
+std::vector<ui::Point> found_code_of(device::ScannerPreview const& preview) {
+  std::vector<ui::Point> corners;
+  if (preview.found_corners.size() != 4) return corners;
+  for (auto const& [x, y] : preview.found_corners) {
+    corners.push_back({static_cast<float>(x) / static_cast<float>(preview.width),
+                       static_cast<float>(y) / static_cast<float>(preview.height)});
+  }
+  return corners;
+}
+
+resident::Surroundings::Light light_of(device::Light light) {
+  switch (light) {
+    case device::Light::good: return resident::Surroundings::Light::good;
+    case device::Light::dark: return resident::Surroundings::Light::dark;
+    case device::Light::bright: return resident::Surroundings::Light::bright;
+  }
+  return resident::Surroundings::Light::good;
+}
+
 constexpr char const* k_countdown = "speech.countdown";
 
 class ResidentMode final : public Mode {
@@ -153,6 +172,8 @@ class ResidentMode final : public Mode {
       m_preview = std::move(preview->grey);
       m_around.preview = {preview->width, preview->height, ui::ImageView::Format::grey8, m_preview,
                           m_around.preview.revision + 1};
+      m_around.found_code = found_code_of(*preview);
+      m_around.light = light_of(preview->light);
       if (std::holds_alternative<PresentCode>(m_flow.state())) m_window.request_frames(1);
     }
   }
@@ -181,11 +202,10 @@ class ResidentMode final : public Mode {
              found->second.state == device::State::busy;
     };
     auto const& devices = m_services.devices;
-    bool const serial = !m_services.machine.config().devices.code_scanner.port.empty();
     m_camera_away = devices.has_camera() && !usable("camera");
     m_document_camera_away = devices.has_document_camera() && !usable("document_camera");
     m_flow.reader_usable = devices.has_reader() && usable("id_reader");
-    m_flow.scanner_usable = (devices.has_camera() && !m_camera_away) || (serial && usable("code_scanner"));
+    m_flow.scanner_usable = devices.has_camera() ? !m_camera_away : devices.has_scanner() && usable("code_scanner");
     m_flow.ticket_printer_usable = devices.has_printer() && usable("ticket_printer");
     m_flow.document_camera_usable = devices.has_document_camera() && !m_document_camera_away;
     m_flow.document_printer_usable = devices.has_document_printer() && usable("document_printer");
@@ -292,6 +312,7 @@ class ResidentMode final : public Mode {
     m_services.devices.stop_scanning();
     m_preview.clear();
     m_around.preview = {};
+    m_around.found_code.clear();
   }
   void run(TakeTicket& effect) {
     auto request = std::make_shared<office::TakeTicket>();

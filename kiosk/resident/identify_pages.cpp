@@ -34,6 +34,15 @@ void emit_entry(Canvas const& canvas, ui::FieldEvent event, ui::TextBuffer const
   if (event == ui::FieldEvent::submitted) canvas.emit(Next{});
 }
 
+std::string_view advice_for(Surroundings::Light light) {
+  switch (light) {
+    case Surroundings::Light::good: return "resident.code.hold.detail";
+    case Surroundings::Light::dark: return "resident.code.dark";
+    case Surroundings::Light::bright: return "resident.code.bright";
+  }
+  return "resident.code.hold.detail";
+}
+
 }  // namespace
 
 void draw(Canvas const& canvas, ChooseMethod const&) {
@@ -122,9 +131,11 @@ void draw(Canvas const& canvas, PresentCode const& state) {
     }
     if (canvas.around.camera && canvas.around.preview.width > 0) {
       ui::image(ui, canvas.sub("preview"), canvas.tr("resident.code.preview"), canvas.around.preview,
-                {.max_height = ui.metrics().portrait() ? 220.0F : 120.0F, .mirrored = true});
+                {.max_height = ui.metrics().portrait() ? 220.0F : 120.0F,
+                 .mirrored = true,
+                 .outline = canvas.around.found_code});
       ui::heading(ui, canvas.sub("what"), canvas.tr("resident.code.hold"), ui::TextRole::heading, ui::Align::centre);
-      ui::text(ui, canvas.sub("detail"), canvas.tr("resident.code.hold.detail"),
+      ui::text(ui, canvas.sub("detail"), canvas.tr(advice_for(canvas.around.light)),
                {.align = ui::Align::centre, .soft = true});
     } else {
       ui::middle(ui, [&] {

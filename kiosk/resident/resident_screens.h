@@ -34,6 +34,11 @@ struct Surroundings {
   /// Camera picture while a code is looked for; width 0: none.
   ui::ImageView preview;
   bool camera = false;
+  /// The four corners of a code that was found in it, 0…1 of width and height; empty: none.
+  std::vector<ui::Point> found_code;
+  /// Whether codes can be told from their ground there.
+  enum class Light { good, dark, bright };
+  Light light = Light::good;
   /// Priority tickets go ahead of others that came at most this much earlier (published rule).
   int ageing_minutes = 15;
   /// Whether holding "show" unmasks name and number.

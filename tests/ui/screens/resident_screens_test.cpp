@@ -141,8 +141,13 @@ TEST_F(Resident, TheCamerasPictureFits) {
   for (bool const landscape : {false, true}) {
     open({{.text_size = TextSize::largest}, landscape});
     around.preview = {640, 480, ui::ImageView::Format::grey8, grey, 1};
-    go(at("resident.code"));
-    expect_sound("camera");
+    around.found_code = {{0.3F, 0.3F}, {0.6F, 0.32F}, {0.62F, 0.7F}, {0.28F, 0.68F}};
+    for (auto const light : {resident::Surroundings::Light::dark, resident::Surroundings::Light::bright,
+                             resident::Surroundings::Light::good}) {
+      around.light = light;
+      go(at("resident.code"));
+      expect_sound("camera");
+    }
     EXPECT_NE(tree().find("resident.code.preview"), nullptr);
     go(at("resident.code.problem"));
     expect_sound("camera with a problem");
