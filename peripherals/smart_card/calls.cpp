@@ -14,9 +14,17 @@
 namespace yizhan::smart_card {
 
 struct Calls::Job {
+  enum class Stage { waiting, running, given_up, over };
+
   std::function<void()> work;
-  std::atomic<bool> claimed = false;  // by the thread that does it, or by the asker who gave up
+  std::atomic<Stage> stage = Stage::waiting;
   host::Interrupt done;
+
+  /// Whether it was still waiting and is `next` now.
+  bool leave_queue(Stage next) {
+    auto expected = Stage::waiting;
+    return stage.compare_exchange_strong(expected, next);
+  }
 };
 
 struct Calls::State {
@@ -33,8 +41,9 @@ struct Calls::State {
       auto const job = std::move(jobs.front());
       jobs.pop_front();
       lock.unlock();
-      if (!job->claimed.exchange(true)) job->work();
+      if (job->leave_queue(Job::Stage::running)) job->work();
       job->work = nullptr;
+      job->stage = Job::Stage::over;
       job->done.raise();
       lock.lock();
     }
@@ -69,8 +78,8 @@ Result<void> Calls::run(std::function<void()> work, Duration limit, host::Interr
   pollfd items[] = {{job->done.fd(), POLLIN, 0}, {deadline.fd(), POLLIN, 0}, {interrupt.fd(), POLLIN, 0}};
   while (::poll(items, 3, -1) < 0 && errno == EINTR) {
   }
-  if (items[0].revents != 0) return {};
-  job->claimed.exchange(true);
+  if (job->stage == Job::Stage::over) return {};
+  static_cast<void>(job->leave_queue(Job::Stage::given_up));
   if (items[2].revents != 0) return Error::make("device_cancelled");
   return Error::make("device_timeout", Retry::later);
 }

@@ -22,7 +22,8 @@ struct PcscReaderOptions {
 };
 
 /// `executor` is the device's own thread; it and `env` outlive the reader. The destructor ends a wait at once and no
-/// event follows it. REQUIRES: not destroyed from its listener.
+/// event follows it. REQUIRES: not destroyed from its listener; one of these or inspect_once() at a time in a process
+/// (watcher.h).
 [[nodiscard]] std::unique_ptr<device::SmartCardReader> make_pcsc_reader(Executor& executor, Env env,
                                                                         PcscReaderOptions options,
                                                                         device::SmartCardReader::Listener listener);

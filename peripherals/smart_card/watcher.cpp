@@ -145,6 +145,7 @@ void Watcher::start() {
   std::thread([state = m_state] {
     log::set_thread_name("card_watch");
     state->run();
+    std::lock_guard const lock(state->mutex);
     state->done.raise();
   }).detach();
 }
@@ -165,6 +166,7 @@ void Watcher::stop() {
     } while (host::pause(k_cancel_again, state->done));
   }).detach();
   [[maybe_unused]] auto const ended = host::pause(k_end_limit, m_state->done);
+  std::lock_guard const lock(m_state->mutex);  // what the thread did is done
 }
 
 Sight Watcher::latest() const {

@@ -1,6 +1,7 @@
 #pragma once
 /// Watches pcscd, its readers and the card in ours, on a thread that sleeps in SCardGetStatusChange until one of them
-/// changes.
+/// changes. One at a time in a process: libpcsclite 1.9 keeps what it knows of readers in one place for all contexts and
+/// locks it for each by itself.
 #include <cstdint>
 #include <functional>
 #include <memory>
