@@ -29,7 +29,8 @@ struct DocumentPrinterHealth {
 /// PrintFinished: the printer called the job completed. PrintFailed: it did not and will not come out; some pages may
 /// have. PrintUnknown: the printer has the document and was not heard of again.
 /// Codes: device_absent, printer_unreachable, printer_stopped, job_held, tray_empty, printer_door_open, paper_jam,
-/// toner_empty, printer_rejected, print_timeout.
+/// toner_empty, printer_rejected, printer_denied, printer_certificate, job_cancelled (at its panel), print_timeout,
+/// print_incomplete.
 using DocumentPrinterEvent = std::variant<PrintFinished, PrintFailed, PrintUnknown, DocumentPrinterHealth>;
 
 class DocumentPrinter {

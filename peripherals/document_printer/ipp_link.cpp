@@ -1,6 +1,8 @@
 #include "peripherals/document_printer/ipp_link.h"
 
 #include <cups/cups.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -45,6 +47,20 @@ JobState state_of(int state) {
   }
 }
 
+/// "sha256:" and the hex digest of the certificate the other end showed; empty where it showed none.
+std::string certificate_of(http_t* http) {
+  cups_array_t* shown = nullptr;
+  if (httpCopyCredentials(http, &shown) != 0) return {};
+  std::string text;
+  std::array<unsigned char, 32> digest{};
+  auto const* const own = static_cast<http_credential_t const*>(cupsArrayFirst(shown));
+  if (own != nullptr && cupsHashData("sha2-256", own->data, own->datalen, digest.data(), digest.size()) == 32) {
+    text = fmt::format("sha256:{:02x}", fmt::join(digest, ""));
+  }
+  httpFreeCredentials(shown);
+  return text;
+}
+
 }  // namespace
 
 struct IppLink::Connection {
@@ -76,13 +92,17 @@ struct IppLink::Connection {
     auto const status = cupsLastError();
     std::string words = std::string(ippErrorString(status)) + " " + cupsLastErrorString();
     if (!answer) {
-      bool const refused = status == IPP_STATUS_ERROR_NOT_FOUND || status == IPP_STATUS_ERROR_FORBIDDEN ||
-                           status == IPP_STATUS_ERROR_NOT_AUTHORIZED || status == IPP_STATUS_ERROR_NOT_AUTHENTICATED ||
-                           status == IPP_STATUS_ERROR_CUPS_AUTHENTICATION_CANCELED;
-      return refused ? Error::make("printer_rejected", Retry::no, std::move(words))
-                     : Error::make("printer_unreachable", Retry::later, std::move(words));
+      bool const denied = status == IPP_STATUS_ERROR_FORBIDDEN || status == IPP_STATUS_ERROR_NOT_AUTHORIZED ||
+                          status == IPP_STATUS_ERROR_NOT_AUTHENTICATED ||
+                          status == IPP_STATUS_ERROR_CUPS_AUTHENTICATION_CANCELED;
+      if (denied) return Error::make("printer_denied", Retry::later, std::move(words));
+      return status == IPP_STATUS_ERROR_NOT_FOUND ? Error::make("printer_rejected", Retry::no, std::move(words))
+                                                  : Error::make("printer_unreachable", Retry::later, std::move(words));
     }
     switch (ippGetStatusCode(answer.get())) {
+      case IPP_STATUS_ERROR_FORBIDDEN:
+      case IPP_STATUS_ERROR_NOT_AUTHORIZED:
+      case IPP_STATUS_ERROR_NOT_AUTHENTICATED: return Error::make("printer_denied", Retry::later, std::move(words));
       case IPP_STATUS_ERROR_BUSY: return Error::make("printer_busy", Retry::later);
       case IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS: return Error::make("printer_stopped", Retry::later, std::move(words));
       case IPP_STATUS_ERROR_SERVICE_UNAVAILABLE:
@@ -137,6 +157,10 @@ Result<IppLink> IppLink::open(Options options) {
                                   static_cast<int>(wait.count()), connection->options.cancelled->raw());
   if (connection->http == nullptr) {
     return Error::make("device_absent", Retry::later, connection->uri + ": " + cupsLastErrorString());
+  }
+  if (auto const& wanted = connection->options.certificate; !wanted.empty()) {
+    auto const shown = certificate_of(connection->http);
+    if (shown != wanted) return Error::make("printer_certificate", Retry::later, "it has " + shown);
   }
   httpSetTimeout(connection->http, k_slice, &Connection::still_wanted, connection.get());
   return IppLink(std::move(connection));
@@ -199,7 +223,8 @@ Result<void> IppLink::send_document(int job, std::span<std::byte const> pdf) {
 }
 
 Result<JobReport> IppLink::job(int job) {
-  constexpr std::array<char const*, 2> k_wanted{"job-state", "job-state-reasons"};
+  constexpr std::array<char const*, 5> k_wanted{"job-state", "job-state-reasons", "job-uuid",
+                                                "job-originating-user-name", "job-name"};
   auto question = m_connection->request(IPP_OP_GET_JOB_ATTRIBUTES, job);
   ippAddStrings(question.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
                 static_cast<int>(k_wanted.size()), nullptr, k_wanted.data());
@@ -208,8 +233,12 @@ Result<JobReport> IppLink::job(int job) {
     bool const gone = cupsLastError() == IPP_STATUS_ERROR_NOT_FOUND;
     return gone ? Error::make("job_unknown") : std::move(answer).error();
   }
-  return JobReport{state_of(number(answer->get(), "job-state", IPP_TAG_ENUM)),
-                   texts(answer->get(), "job-state-reasons")};
+  JobReport report{
+      state_of(number(answer->get(), "job-state", IPP_TAG_ENUM)), texts(answer->get(), "job-state-reasons"), {}};
+  for (auto const* name : {"job-uuid", "job-originating-user-name", "job-name"}) {
+    for (auto const& text : texts(answer->get(), name)) report.identity += text + "\n";
+  }
+  return report;
 }
 
 Result<void> IppLink::cancel(int job) {

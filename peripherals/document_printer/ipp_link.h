@@ -27,6 +27,8 @@ enum class JobState { waiting, held, printing, stopped, cancelled, aborted, comp
 struct JobReport {
   JobState state = JobState::waiting;
   std::vector<std::string> reasons;  // job-state-reasons
+  /// Which job this is, as the printer tells it. A printer that was off may give its number to another.
+  std::string identity;
 };
 
 struct PrinterReport {
@@ -43,16 +45,18 @@ enum class Warnings { ignored, counted };
                                             Warnings warnings = Warnings::ignored);
 
 /// Thread: the device's. Errors of all: printer_unreachable (no answer; the link is dead then), printer_rejected (the
-/// printer's own words), device_cancelled.
+/// printer's own words), printer_denied (it wants a password, or lets nobody print), device_cancelled.
 class IppLink {
  public:
   struct Options {
     std::string uri;
     std::string user;
+    std::string certificate;  // "sha256:…" of the one it must have; empty: any
     Duration reply{};
     std::shared_ptr<CancelFlag> cancelled;
   };
-  /// Errors: device_absent (nobody listens), printer_rejected (no such address).
+  /// Errors: device_absent (nobody listens), printer_rejected (no such address), printer_certificate (the detail has the
+  /// printer's).
   static Result<IppLink> open(Options options);
 
   Result<PrinterReport> printer();

@@ -21,6 +21,7 @@ struct Job {
   std::optional<Error> ending;        // it was cancelled at the printer because of this
   std::optional<SteadyTime> blocked;  // the printer cannot go on since
   std::optional<SteadyTime> lost;     // the printer was not heard since
+  std::string identity;               // as the printer told it first
 };
 
 /// Lives as long as a task of it runs; everything but the atomics and the outlet belongs to the device's thread.
@@ -39,7 +40,7 @@ class Core : public std::enable_shared_from_this<Core> {
     m_executor.post([weak = weak_from_this(), id, shared] {
       auto const self = weak.lock();
       if (!self) return;
-      self->m_jobs.push_back({id, std::move(*shared), {}, 0, {}, {}, {}});
+      self->m_jobs.push_back({id, std::move(*shared), {}, 0, {}, {}, {}, {}});
       if (self->m_jobs.size() == 1) self->begin();
     });
   }
@@ -117,6 +118,11 @@ class Core : public std::enable_shared_from_this<Core> {
     }
     if (!seen) return lost(job, seen.error());
     job.lost.reset();
+    if (job.identity.empty()) job.identity = seen->identity;
+    if (job.identity != seen->identity) {
+      return device::PrintUnknown{
+          job.id, Error::make("printer_unreachable", Retry::later, "it gave the job's number to another")};
+    }
     switch (seen->state) {
       case JobState::completed: return completed(job, *seen);
       case JobState::cancelled:
@@ -184,7 +190,8 @@ class Core : public std::enable_shared_from_this<Core> {
     return false;
   }
   static Error gave_up(JobReport const& seen) {
-    return Error::make("printer_rejected", Retry::no, joined(seen.reasons));
+    auto const* const code = seen.state == JobState::cancelled ? "job_cancelled" : "printer_rejected";
+    return Error::make(code, Retry::no, joined(seen.reasons));
   }
   static std::string joined(std::vector<std::string> const& reasons) {
     std::string all;
@@ -226,7 +233,9 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   Result<void> open() {
-    if (!m_link) m_link.emplace(TRY(IppLink::open({m_options.uri, m_options.user, m_options.reply, m_shut})));
+    if (!m_link)
+      m_link.emplace(
+          TRY(IppLink::open({m_options.uri, m_options.user, m_options.certificate, m_options.reply, m_shut})));
     return {};
   }
 

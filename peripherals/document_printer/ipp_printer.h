@@ -18,7 +18,10 @@ namespace yizhan::document_printer {
 
 struct IppPrinterOptions {
   std::string name = "document_printer";
-  std::string uri;              // ipp://…, ipps://… (the certificate is not checked), or the name of a CUPS queue
+  std::string uri;  // ipp://…, ipps://…, or the name of a CUPS queue
+  /// "sha256:…", the digest of the only certificate that is spoken to; empty: any. Printers make their own certificates, so
+  /// there is nobody else to vouch for them.
+  std::string certificate;
   std::string user = "yizhan";  // requesting-user-name
   Duration poll = std::chrono::seconds(1);
   Duration patience = std::chrono::seconds(8);  // with a printer that cannot go on

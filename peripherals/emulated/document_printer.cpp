@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <utility>
 
 namespace yizhan::emulated {
 
@@ -14,7 +15,7 @@ constexpr std::uint16_t k_create_job = 0x0005, k_send_document = 0x0006, k_cance
 constexpr std::uint16_t k_bad_request = 0x0400, k_not_possible = 0x0404, k_not_found = 0x0406,
                         k_format_not_supported = 0x040A, k_operation_not_supported = 0x0501, k_not_accepting = 0x0506;
 constexpr std::uint32_t k_pending = 3, k_held = 4, k_processing = 5, k_processing_stopped = 6, k_cancelled = 7,
-                        k_completed = 9;
+                        k_aborted = 8, k_completed = 9;
 constexpr std::uint32_t k_idle = 3, k_printer_processing = 4, k_printer_stopped = 5;
 
 constexpr char const* k_pdf = "application/pdf";
@@ -34,7 +35,10 @@ std::string reason_of(DocumentPrinterFault fault) {
     case DocumentPrinterFault::none:
     case DocumentPrinterFault::held:
     case DocumentPrinterFault::closed:
-    case DocumentPrinterFault::silent: break;
+    case DocumentPrinterFault::silent:
+    case DocumentPrinterFault::denied:
+    case DocumentPrinterFault::cancelled:
+    case DocumentPrinterFault::aborted: break;
   }
   return "none";
 }
@@ -51,7 +55,7 @@ bool well_formed(IppMessage const& request) {
 }  // namespace
 
 std::optional<DocumentPrinterFault> parse_document_printer_fault(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, DocumentPrinterFault>, 10> k_names{
+  constexpr std::array<std::pair<std::string_view, DocumentPrinterFault>, 11> k_names{
       {{"none", DocumentPrinterFault::none},
        {"paper_end", DocumentPrinterFault::paper_end},
        {"cover", DocumentPrinterFault::cover},
@@ -61,7 +65,8 @@ std::optional<DocumentPrinterFault> parse_document_printer_fault(std::string_vie
        {"offline", DocumentPrinterFault::offline},
        {"held", DocumentPrinterFault::held},
        {"closed", DocumentPrinterFault::closed},
-       {"silent", DocumentPrinterFault::silent}}};
+       {"silent", DocumentPrinterFault::silent},
+       {"denied", DocumentPrinterFault::denied}}};
   for (auto const& [word, fault] : k_names) {
     if (word == name) return fault;
   }
@@ -85,15 +90,33 @@ void EmulatedDocumentPrinter::set_fault(DocumentPrinterFault fault) {
   std::lock_guard const lock(m_mutex);
   m_fault = fault;
   m_coming_fault = DocumentPrinterFault::none;
+  m_server->demand_password(fault == DocumentPrinterFault::denied);
   if (fault != DocumentPrinterFault::none) return;
   for (auto& job : m_jobs) {
     if (job.state == k_held && !job.pdf.empty()) job.state = k_pending;
   }
 }
 
-void EmulatedDocumentPrinter::fault_while_printing(DocumentPrinterFault fault) {
+void EmulatedDocumentPrinter::fault_while_printing(DocumentPrinterFault fault, int pages) {
   std::lock_guard const lock(m_mutex);
   m_coming_fault = fault;
+  m_pages_to_fault = pages;
+}
+
+void EmulatedDocumentPrinter::set_pages(int pages) {
+  std::lock_guard const lock(m_mutex);
+  m_pages = pages;
+}
+
+void EmulatedDocumentPrinter::lose_memory() {
+  std::lock_guard const lock(m_mutex);
+  m_jobs.clear();
+  ++m_life;
+}
+
+int EmulatedDocumentPrinter::pages_out() const {
+  std::lock_guard const lock(m_mutex);
+  return m_pages_out;
 }
 
 int EmulatedDocumentPrinter::printed() const {
@@ -112,9 +135,9 @@ int EmulatedDocumentPrinter::bad_requests() const {
   return m_bad_requests;
 }
 
-int EmulatedDocumentPrinter::leave_job(std::string user) {
+int EmulatedDocumentPrinter::leave_job(std::string user, bool complete) {
   std::lock_guard const lock(m_mutex);
-  m_jobs.push_back({k_held, "left", std::move(user), "%PDF-", false});
+  m_jobs.push_back({complete ? k_completed : k_held, "left", std::move(user), "%PDF-", "", false, 0});
   return static_cast<int>(m_jobs.size());
 }
 
@@ -168,7 +191,7 @@ IppMessage EmulatedDocumentPrinter::carry_out(IppMessage const& request, std::st
     bool const pdf = request.operation_value("document-format") == k_pdf;
     pdf ? send_document(job, document, response) : static_cast<void>(response.code = k_format_not_supported);
   } else if (request.code == k_cancel_job) {
-    job.state < k_cancelled ? job.state = k_cancelled : response.code = k_not_possible;
+    job.state < k_cancelled ? end(job, k_cancelled, "job-canceled-by-user") : void(response.code = k_not_possible);
   } else {
     work(job);
     tell(number, response);
@@ -195,7 +218,7 @@ void EmulatedDocumentPrinter::create_job(IppMessage const& request, IppMessage& 
     return;
   }
   m_jobs.push_back({k_held, std::string(request.operation_value("job-name")),
-                    std::string(request.operation_value("requesting-user-name")), "", false});
+                    std::string(request.operation_value("requesting-user-name")), "", "", false, 0});
   tell(m_jobs.size(), response);
 }
 
@@ -208,27 +231,37 @@ void EmulatedDocumentPrinter::send_document(Job& job, std::string_view document,
   if (m_fault != DocumentPrinterFault::held) job.state = k_pending;
 }
 
+void EmulatedDocumentPrinter::end(Job& job, std::uint32_t state, char const* reason) {
+  job.state = state;
+  job.reason = reason;
+  job.pdf.clear();
+}
+
+void EmulatedDocumentPrinter::enter_coming_fault(Job& job) {
+  auto const fault = std::exchange(m_coming_fault, DocumentPrinterFault::none);
+  if (fault == DocumentPrinterFault::cancelled) return end(job, k_cancelled, "job-canceled-at-device");
+  if (fault == DocumentPrinterFault::aborted) return end(job, k_aborted, "aborted-by-system");
+  m_fault = fault;
+  m_server->demand_password(fault == DocumentPrinterFault::denied);
+}
+
 /// One step further, unless something keeps the printer from it.
 void EmulatedDocumentPrinter::work(Job& job) {
   if (job.state == k_held || job.state >= k_cancelled) return;
-  if (job.begun && m_coming_fault != DocumentPrinterFault::none) {
-    m_fault = m_coming_fault;
-    m_coming_fault = DocumentPrinterFault::none;
-  }
-  if (m_fault == DocumentPrinterFault::silent) return;
+  bool const comes = m_coming_fault != DocumentPrinterFault::none;
+  if (job.begun && comes && job.pages >= std::min(m_pages_to_fault, m_pages - 1)) enter_coming_fault(job);
+  if (job.state >= k_cancelled || m_fault == DocumentPrinterFault::silent) return;
   if (stopped()) {
     if (job.begun) job.state = k_processing_stopped;
     return;
   }
-  if (!job.begun) {
-    job.begun = true;
-    job.state = k_processing;
-    return;
-  }
-  job.state = k_completed;
+  job.state = k_processing;
+  if (!std::exchange(job.begun, true)) return;
+  ++m_pages_out;
+  if (++job.pages < m_pages) return;
   ++m_printed;
   std::ofstream(m_folder / ("document-" + std::to_string(m_printed) + ".pdf"), std::ios::binary) << job.pdf;
-  job.pdf.clear();
+  end(job, k_completed, "job-completed-successfully");
 }
 
 void EmulatedDocumentPrinter::tell(std::size_t number, IppMessage& response) const {
@@ -238,8 +271,12 @@ void EmulatedDocumentPrinter::tell(std::size_t number, IppMessage& response) con
   add(group, ipp_tag::enumeration, "job-state", {ipp_integer(job.state)});
   add(group, ipp_tag::keyword, "job-state-reasons",
       {job.state == k_held        ? job.pdf.empty() ? "job-data-insufficient" : "job-hold-until-specified"
-       : job.state == k_completed ? "job-completed-successfully"
+       : job.state >= k_cancelled ? job.reason
                                   : "none"});
+  add(group, ipp_tag::name, "job-name", {job.name});
+  add(group, ipp_tag::uri, "job-uuid",
+      {"urn:uuid:00000000-0000-4000-8000-" +
+       std::to_string(100'000'000'000 + 1'000'000L * m_life + static_cast<long>(number))});
   add(group, ipp_tag::name, "job-originating-user-name", {job.user});
 }
 

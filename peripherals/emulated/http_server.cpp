@@ -174,6 +174,11 @@ bool HttpServer::receive(Connection& connection) {
     case HttpInput::Event::wants_continue: return send_all(connection.fd, "HTTP/1.1 100 Continue\r\n\r\n");
     case HttpInput::Event::complete: break;
   }
+  if (m_demands_password) {
+    return send_all(
+        connection.fd,
+        "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"printer\"\r\nContent-Length: 0\r\n\r\n");
+  }
   auto const body = m_answer(connection.input.take_body());
   if (!body) return true;
   return send_all(connection.fd, "HTTP/1.1 200 OK\r\nContent-Type: " + m_content_type +

@@ -51,6 +51,8 @@ class HttpServer {
   /// Errors: port_failed.
   void unplug();
   Result<void> plug();
+  /// Requests are answered 401 while this is so, whatever they say. Thread: any.
+  void demand_password(bool demand) { m_demands_password = demand; }
 
  private:
   struct Connection {
@@ -66,6 +68,7 @@ class HttpServer {
 
   std::string const m_content_type;
   Answer const m_answer;
+  std::atomic<bool> m_demands_password = false;
   std::uint16_t m_port = 0;
   int m_listener = -1;
   std::unique_ptr<host::Interrupt> m_stop;

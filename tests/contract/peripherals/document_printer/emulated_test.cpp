@@ -1,6 +1,9 @@
 /// What a document printer promises (peripherals/api/document_printer.h), by the IPP driver and the emulated printer,
 /// which can be stopped, held, closed and silent.
 #include "peripherals/emulated/document_printer.h"
+
+#include <stdlib.h>
+
 #include "tests/contract/peripherals/document_printer/printing.h"
 #include "tests/support/temp_dir.h"
 
@@ -138,6 +141,93 @@ TEST_F(EmulatedDocumentPrinterContract, WhatAnEarlierRunLeftIsCancelledFirstAndO
   EXPECT_EQ(outcome(print(3)), "printed");
   EXPECT_EQ(m_printer->waiting(), 1);
   EXPECT_EQ(test::read_file(m_folder / "document-1.pdf"), document(3));
+}
+
+TEST_F(EmulatedDocumentPrinterContract, ALongDocumentFromASlowPrinterIsWaitedFor) {
+  m_printer->set_pages(40);
+  EXPECT_EQ(outcome(print(6)), "printed");
+  EXPECT_EQ(m_printer->pages_out(), 40);
+  EXPECT_EQ(test::read_file(m_folder / "document-1.pdf"), document(6));
+}
+
+TEST_F(EmulatedDocumentPrinterContract, PaperThatEndsAfterTheSecondOfThreePagesFailsTheJob) {
+  m_printer->set_pages(3);
+  m_printer->fault_while_printing(DocumentPrinterFault::paper_end, 2);
+  EXPECT_EQ(outcome(print()), "failed tray_empty");
+  m_printer->set_fault(DocumentPrinterFault::none);
+  EXPECT_EQ(outcome(print(8)), "printed");
+  EXPECT_EQ(m_printer->pages_out(), 5) << "the third page of the first job did not come out later";
+  EXPECT_EQ(test::read_file(m_folder / "document-1.pdf"), document(8));
+}
+
+TEST_F(EmulatedDocumentPrinterContract, CancelledAtItsPanelOrGivenUpItIsNotPrinted) {
+  m_printer->fault_while_printing(DocumentPrinterFault::cancelled);
+  EXPECT_EQ(outcome(print()), "failed job_cancelled");
+  m_printer->fault_while_printing(DocumentPrinterFault::aborted);
+  EXPECT_EQ(outcome(print()), "failed printer_rejected");
+  EXPECT_EQ(m_printer->printed(), 0);
+  EXPECT_EQ(outcome(print()), "printed");
+}
+
+TEST_F(EmulatedDocumentPrinterContract, PulledOutInTheMiddleTheJobIsUnknownAndNothingComesOutLater) {
+  m_printer->set_pages(1000);
+  auto const job = print();
+  ASSERT_TRUE(test::eventually([&] { return m_printer->pages_out() > 2; }));
+  m_printer->unplug();
+  EXPECT_EQ(outcome(job), "unknown printer_unreachable");
+  ASSERT_TRUE(m_printer->plug());
+  ASSERT_TRUE(wait_for_state(device::State::ready));
+  EXPECT_EQ(m_printer->waiting(), 0) << "cancelled when it was back";
+}
+
+TEST_F(EmulatedDocumentPrinterContract, BackInTimeTheJobGoesOn) {
+  auto options = impatient(m_printer->uri());
+  options.silence = 15s;
+  drive(options);
+  m_printer->set_pages(30);
+  auto const job = print();
+  ASSERT_TRUE(test::eventually([&] { return m_printer->pages_out() > 2; }));
+  m_printer->unplug();
+  ASSERT_TRUE(wait_for_state(device::State::absent));
+  ASSERT_TRUE(m_printer->plug());
+  EXPECT_EQ(outcome(job), "printed");
+}
+
+// Numbers begin anew after a power cut: the job that has ours now is somebody else's, and that one is complete.
+TEST_F(EmulatedDocumentPrinterContract, AnotherJobWithTheSameNumberIsNotOurs) {
+  auto options = impatient(m_printer->uri());
+  options.silence = 15s;
+  drive(options);
+  m_printer->set_pages(1000);
+  auto const job = print();
+  ASSERT_TRUE(test::eventually([&] { return m_printer->pages_out() > 2; }));
+  m_printer->unplug();
+  m_printer->lose_memory();
+  m_printer->leave_job("somebody", /*complete=*/true);
+  ASSERT_TRUE(m_printer->plug());
+  EXPECT_EQ(outcome(job), "unknown printer_unreachable");
+  EXPECT_EQ(m_printer->printed(), 0);
+}
+
+TEST_F(EmulatedDocumentPrinterContract, APrinterThatWantsAPasswordIsAFaultOfItsOwn) {
+  m_printer->set_fault(DocumentPrinterFault::denied);
+  EXPECT_EQ(outcome(print()), "failed printer_denied");
+  m_printer->set_fault(DocumentPrinterFault::none);
+  ASSERT_TRUE(wait_for_state(device::State::ready));
+  EXPECT_EQ(outcome(print()), "printed");
+}
+
+// The name of a queue instead of an address: CUPS is asked, here on another port than 631.
+TEST_F(EmulatedDocumentPrinterContract, AQueueOfCupsIsFoundByItsName) {
+  auto const uri = m_printer->uri();
+  auto const from = uri.find("//") + 2;
+  ASSERT_EQ(::setenv("CUPS_SERVER", uri.substr(from, uri.find('/', from) - from).c_str(), 1), 0);
+  drive(impatient("hall_queue"));
+  EXPECT_EQ(outcome(print(11)), "printed");
+  EXPECT_EQ(test::read_file(m_folder / "document-1.pdf"), document(11));
+  m_printer->set_fault(DocumentPrinterFault::stopped);
+  EXPECT_EQ(outcome(print()), "failed printer_stopped");
+  ::unsetenv("CUPS_SERVER");
 }
 
 TEST_F(EmulatedDocumentPrinterContract, TellsItsHealthAndReasons) {

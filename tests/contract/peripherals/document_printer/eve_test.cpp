@@ -94,6 +94,25 @@ TEST_F(EvePrinterContract, ABusyPrinterIsWaitedFor) {
   EXPECT_EQ(m_printer.document(2), document(4));
 }
 
+TEST_F(EvePrinterContract, OnlyTheCertificateThatWasAgreedOnIsSpokenTo) {
+  auto options = impatient("ipps" + m_printer.uri().substr(3));
+  options.certificate = "sha256:" + std::string(64, '0');
+  options.reply = 5s;
+  drive(options);
+  EXPECT_EQ(outcome(print()), "failed printer_certificate");
+  m_driver->check_health();
+  auto const health = m_events.next<device::DocumentPrinterHealth>(
+      [](auto const& event) { return event.health.state == device::State::faulted; });
+  ASSERT_TRUE(health);
+  auto const detail = health->health.last_fault->detail();
+  ASSERT_EQ(detail.substr(0, 14), "it has sha256:");
+  EXPECT_EQ(m_printer.jobs().find("operation-id=Create-Job"), std::string::npos);
+  options.certificate = detail.substr(7);
+  drive(options);
+  EXPECT_EQ(outcome(print(21)), "printed");
+  EXPECT_EQ(m_printer.document(1), document(21));
+}
+
 TEST_F(EvePrinterContract, NobodyAtTheAddressIsAbsent) {
   m_printer.kill();
   EXPECT_EQ(outcome(print()), "failed device_absent");
