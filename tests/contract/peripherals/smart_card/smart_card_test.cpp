@@ -219,7 +219,7 @@ TEST_F(SmartCardContract, ItsEndDoesNotWaitForACard) {
   auto const before = std::chrono::steady_clock::now();
   m_driver.reset();
   m_thread.stop();
-  EXPECT_LT(std::chrono::steady_clock::now() - before, 1s);
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 3s);
 }
 
 TEST_F(SmartCardContract, TenReplugsAreTenInsertions) {
