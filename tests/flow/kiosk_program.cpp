@@ -39,7 +39,7 @@ timezone = ")" + quiet_zone() +
 [devices.id_reader]
 port = "emulated"
 [devices.code_scanner]
-camera = "emulated"
+)" + m_options.scanner + R"( = "emulated"
 [devices.ticket_printer]
 port = "emulated"
 [devices.speech]

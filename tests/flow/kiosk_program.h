@@ -17,6 +17,8 @@ struct KioskOptions {
   std::string size = "1080x1920";
   /// Lines for the sections that follow [devices.speech] in the file, e.g. "[session]\nidle_seconds = 30\n".
   std::string more_config;
+  /// What codes are read with: "camera" or "port", a scanner module.
+  std::string scanner = "camera";
 };
 
 class Kiosk {
