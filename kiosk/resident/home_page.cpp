@@ -39,7 +39,9 @@ void queue_panel(Canvas const& canvas) {
 void draw(Canvas const& canvas, Welcome const&) {
   auto& ui = canvas.ui;
   ui::ScreenSpec const spec{
-      .key = canvas.key, .title = canvas.tr("resident.home.title"), .lead = canvas.tr("resident.home.lead")};
+      .key = canvas.key,
+      .title = canvas.tr("resident.home.title"),
+      .lead = canvas.tr(canvas.flow.reader_usable ? "resident.home.lead" : "resident.home.lead.buttons")};
   auto const choices = [&] {
     unprinted_banners(canvas);
     if (!canvas.flow.reader_usable)
