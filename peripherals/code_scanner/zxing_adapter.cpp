@@ -48,6 +48,17 @@ ZXing::BarcodeFormats formats_of(Kinds kinds) {
   return {};
 }
 
+/// Formats without a check digit or with few letters are found in noise and print: two equal lines are enough for ZXing. Only what
+/// stands in many lines is taken from them.
+template <class Code>
+bool is_accident(Code const& code) {
+  using ZXing::BarcodeFormat;
+  constexpr int k_enough_lines = 6;
+  auto const weak = BarcodeFormat::Codabar | BarcodeFormat::Code39 | BarcodeFormat::Code93 | BarcodeFormat::ITF |
+                    BarcodeFormat::EAN8 | BarcodeFormat::UPCE | BarcodeFormat::DataBar | BarcodeFormat::DataBarExpanded;
+  return weak.testFlag(code.format()) && code.lineCount() < k_enough_lines;
+}
+
 /// ZXing prints "EAN-13" for the format it calls EAN13.
 std::string name_of(ZXing::BarcodeFormat format) {
   std::string name(ZXing::ToString(format));
@@ -87,7 +98,7 @@ std::vector<FoundCode> read_codes(GreyImage const& image, ReadOptions options) {
 #endif
     ZXing::ImageView const view(image.pixels.data(), image.width, image.height, ZXing::ImageFormat::Lum);
     for (auto const& code : ZXing::ReadBarcodes(view, hints)) {
-      if (!code.isValid()) continue;
+      if (!code.isValid() || is_accident(code)) continue;
       auto converted = convert(code);
       auto const same = [&](FoundCode const& other) {
         return other.format == converted.format && other.text == converted.text;
