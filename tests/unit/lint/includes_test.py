@@ -55,6 +55,13 @@ class Includes(PlantedTree):
         self.write("shared/office/bad.cpp", '#include "peripherals/api/device.h"\n')
         self.assert_found("shared/office/bad.cpp", 1, "shared never includes peripherals")
 
+    def test_benchmarks_alone_measure_on_the_tests_pictures(self):
+        self.write("tests/support/pictures.h", "")
+        self.write("tools/bench/good.cpp", '#include "tests/support/pictures.h"\n')
+        self.write("tools/ctl/bad.cpp", '#include "tests/support/pictures.h"\n')
+        found = self.findings()
+        self.assertEqual([f.path for f in found], ["tools/ctl/bad.cpp"])
+
     def test_nothing_includes_tools(self):
         self.write("tools/ctl/args.h", "")
         for path in ("kiosk/app/bad.cpp", "shared/base/bad.cpp", "tools/platform/bad.cpp", "tests/unit/base/bad.cpp"):
