@@ -266,12 +266,17 @@ void App::connect_devices() {
   m_machine->on_new_roll([this] { m_roll->changed(); });
 }
 
-/// A newer catalogue waits until every window is between visits; asked again whenever a visit ends (tick).
 void App::documents_changed() {
   for (auto& screen : m_screens) screen.mode->documents_changed();
+  take_waiting_catalog();
+}
+
+/// A newer catalogue waits until every window is between visits; looked at again at every turn of the loop.
+void App::take_waiting_catalog() {
+  if (!m_machine->catalog_waiting()) return;
   bool const quiet = std::all_of(m_screens.begin(), m_screens.end(),
                                  [](Screen const& screen) { return screen.mode->between_visits(); });
-  if (!m_machine->catalog_waiting() || !quiet) return;
+  if (!quiet) return;
   m_machine->take_catalog([this] {
     for (auto& screen : m_screens) screen.mode->documents_changed();
   });
@@ -286,7 +291,7 @@ Duration App::tick() {
     auto const due = screen.mode->tick();
     if (due) wait = std::clamp<Duration>(*due - now, std::chrono::milliseconds(1), wait);
   }
-  if (m_machine->catalog_waiting()) documents_changed();
+  take_waiting_catalog();
   // The clock in the header: a frame when its minute changes.
   if (m_services) {
     auto const shown = local_clock(*m_services, m_machine->clock().now());

@@ -37,6 +37,7 @@ class App {
   std::unique_ptr<Mode> make_mode(config::Mode kind, ui::Window& window);
   void connect_devices();
   void documents_changed();
+  void take_waiting_catalog();
   void heed_burst(ui::KeyBurst burst);
   void draw(Screen& screen, ui::Ui& ui);
   [[nodiscard]] Duration tick();

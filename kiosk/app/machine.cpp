@@ -17,7 +17,7 @@ constexpr auto k_round_limit = std::chrono::minutes(2);
 }  // namespace
 
 Machine::Machine(office::Premises::Options options, Env env, UiQueue& queue)
-    : m_options(std::move(options)), m_env(env), m_queue(queue), m_clock(env.wall, office::build_time()) {}
+    : m_options(std::move(options)), m_env(env), m_queue(queue), m_clock(env.wall, env.steady, office::build_time()) {}
 
 Machine::~Machine() {
   // First, for control.sock may be waiting for a round of it; the rounds end with it.
@@ -177,7 +177,10 @@ void Machine::housekeeping() {
   if (auto kept = m_premises->office().keep_hours(); !kept) log_failure("keep_hours", kept.error());
   auto const forgotten = m_premises->store().outbox().forget_answered(m_options.config.sync.keep_answered_days);
   if (!forgotten) log_failure("forget_answered", forgotten.error());
-  if (auto kept = m_premises->matters().keep_house(); !kept) log_failure("keep_house", kept.error());
+  // What a wrong clock would throw away waits until the platform has told the time.
+  if (m_options.config.platform.url.empty() || m_clock.state() == calendar::ClockState::trusted) {
+    if (auto kept = m_premises->matters().keep_house(); !kept) log_failure("keep_house", kept.error());
+  }
   refresh_documents();  // a catalogue may begin with this day
   m_store_thread.post_after(k_housekeeping, [this] { housekeeping(); });
 }

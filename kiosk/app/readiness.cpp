@@ -68,7 +68,8 @@ class StoredParts {
     part.state = stopped ? "stopped" : failing ? "offline" : line.backlog > 0 ? "backlog" : "ready";
     if (failing) part.fault = sync->last_error->code();
     part.detail = fmt::format("{}  +{}  !{}", config().platform.url, line.backlog, line.parked);
-    return line.parked > 0 && part.light == Light::good ? warned(part, "events_parked") : part;
+    if (line.parked > 0 && part.light == Light::good) return warned(part, "events_parked");
+    return refused("trust", std::move(part));
   }
 
   [[nodiscard]] Part documents() const {
@@ -106,7 +107,7 @@ class StoredParts {
       auto const day = next->from ? *next->from : today();
       part.detail += "  " + text("catalog_next", fmt::arg("version", next->version), fmt::arg("day", day.to_string()));
     }
-    return part;
+    return refused("catalog", std::move(part));
   }
 
   [[nodiscard]] Part calendar() const {
@@ -123,7 +124,7 @@ class StoredParts {
     bool const next_due = now.month() >= k_next_year_expected;
     bool const known =
         holidays.covers(now.year()) && (!next_due || holidays.covers(now.year() + std::chrono::years(1)));
-    return known ? part : warned(part, "holidays_unknown");
+    return known ? refused("calendar", std::move(part)) : warned(part, "holidays_unknown");
   }
 
   [[nodiscard]] Part certificate() const {
@@ -140,6 +141,12 @@ class StoredParts {
   }
 
  private:
+  /// The platform gave a newer one that does not check out.
+  [[nodiscard]] Part refused(std::string_view document, Part part) const {
+    auto const sync = m_services.machine.sync_state();
+    if (!sync || !sync->refused_document || sync->refused_document->name != document) return part;
+    return part.light == Light::good ? warned(part, std::string(sync->refused_document->error.code())) : part;
+  }
   [[nodiscard]] config::Config const& config() const { return m_services.machine.config(); }
   [[nodiscard]] calendar::BusinessDay today() const {
     return calendar::local_day(m_services.machine.clock().now(), config().hall.timezone)
@@ -198,7 +205,9 @@ Part clock_part(Services const& services) {
   part.state = calendar::to_string(state);
   part.light = state == calendar::ClockState::trusted ? Light::good : Light::warning;
   auto const offset = std::chrono::duration_cast<std::chrono::seconds>(clock.offset());
-  part.detail = fmt::format("{}  {:+} s", local_date_time(services, clock.now()), offset.count());
+  auto const day = calendar::local_day(clock.now(), services.machine.config().hall.timezone);
+  part.detail = fmt::format("{} {}  {:+} s", day ? day->to_string() : std::string(), local_clock(services, clock.now()),
+                            offset.count());
   if (part.light != Light::good) part.fault = "clock_untrusted";
   return part;
 }

@@ -72,7 +72,7 @@ Result<void> SqliteOutbox::store_document(std::string const& name, std::int64_t 
 
 Result<void> SqliteOutbox::store_clock(Duration offset, WallTime highest) {
   return atomically([&]() -> Result<void> {
-    auto update = TRY(m_database.prepare("UPDATE line SET clock_offset = ?, highest_time = max(highest_time, ?)"));
+    auto update = TRY(m_database.prepare("UPDATE line SET clock_offset = ?, highest_time = ?"));
     update.bind_all(offset.count(), micros(highest));
     return update.run();
   });

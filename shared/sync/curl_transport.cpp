@@ -114,6 +114,7 @@ class Transfer {
   Connection const& m_connection;
   SteadyClock const& m_steady;
   calendar::HallClock& m_clock;
+  WallTime m_judged_at{};
   Easy m_easy{curl_easy_init()};
   List m_headers;
   std::array<char, CURL_ERROR_SIZE> m_message{};
@@ -186,9 +187,10 @@ void Transfer::set_up_tls() {
 }
 
 CURLcode Transfer::on_ssl_ctx(CURL* /*easy*/, void* ssl_ctx, void* self) {
-  auto const& transfer = *static_cast<Transfer*>(self);
-  return apply_tls_policy(ssl_ctx, transfer.m_connection.host, transfer.m_clock.now()) ? CURLE_OK
-                                                                                       : CURLE_ABORTED_BY_CALLBACK;
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.m_judged_at = transfer.m_clock.certificate_time();
+  return apply_tls_policy(ssl_ctx, transfer.m_connection.host, transfer.m_judged_at) ? CURLE_OK
+                                                                                     : CURLE_ABORTED_BY_CALLBACK;
 }
 
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
@@ -288,7 +290,9 @@ Error Transfer::error_of(CURLcode code) const {
     case CURLE_PEER_FAILED_VERIFICATION: {
       long verified = 0;
       curl_easy_getinfo(m_easy.get(), CURLINFO_SSL_VERIFYRESULT, &verified);
-      return make(tls_error_code(verified));
+      auto error = make(tls_error_code(verified));
+      if (error.is("tls_expired") || error.is("tls_not_yet_valid")) m_clock.certificate_time_failed(m_judged_at);
+      return error;
     }
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH: return make("tls_pin_mismatch");
     case CURLE_SSL_CERTPROBLEM: return make("tls_own_certificate", Retry::no);

@@ -15,6 +15,7 @@ class DocumentLane final : public Lane {
   DocumentLane(LaneContext const& context, std::string name, std::function<void(std::string const&)> stored);
   void start_round() override;
   [[nodiscard]] bool settled() const override { return m_settled; }
+  [[nodiscard]] std::string_view document() const override { return m_name; }
   /// The trust list changed.
   void ask_again();
 

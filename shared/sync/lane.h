@@ -45,6 +45,8 @@ class Lane {
   [[nodiscard]] std::optional<SteadyTime> due() const;
   [[nodiscard]] std::optional<RequestId> under_way() const { return m_under_way; }
   [[nodiscard]] std::optional<Error> const& error() const { return m_error; }
+  /// The document it pulls; empty for all other lanes.
+  [[nodiscard]] virtual std::string_view document() const { return {}; }
   [[nodiscard]] std::optional<SteadyTime> waiting_until() const;
   [[nodiscard]] bool refused() const { return m_refused; }
   /// The last attempt failed for want of the platform.

@@ -276,6 +276,17 @@ void SyncEngine::end_rounds() {
   for (auto const& question : questions) question.done(Error::make("sync_incomplete", Retry::later));
 }
 
+namespace {
+
+bool is_of_the_link(Error const& error) {
+  for (auto const* kind : {"network_", "tls_", "platform_"}) {
+    if (error.code().starts_with(kind)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void SyncEngine::publish() {
   SyncSnapshot next;
   auto const& line = static_cast<LineLane const&>(*m_lanes[k_line]);
@@ -283,7 +294,12 @@ void SyncEngine::publish() {
   std::optional<SteadyTime> waiting = line.waiting_until();
   if (line.error()) next.last_error = line.error();
   for (auto const& lane : m_lanes) {
-    if (!next.last_error && lane->error()) next.last_error = lane->error();
+    auto const& error = lane->error();
+    if (error && !lane->document().empty() && !is_of_the_link(*error)) {
+      if (!next.refused_document) next.refused_document = RefusedDocument{std::string(lane->document()), *error};
+      continue;
+    }
+    if (!next.last_error && error) next.last_error = error;
     if (!waiting) waiting = lane->waiting_until();
   }
   if (waiting) next.backoff_until = m_env.wall.now() + (*waiting - now);

@@ -33,10 +33,17 @@ enum class SyncState {
 };
 [[nodiscard]] char const* to_string(SyncState state);
 
+/// A signed document the platform gave that does not check out; the last good one stays in force.
+struct RefusedDocument {
+  std::string name;  // "trust", "catalog", "calendar"
+  Error error;
+};
+
 struct SyncSnapshot {
   SyncState state = SyncState::idle;
   std::optional<WallTime> last_contact;  // of this run
   std::optional<Error> last_error;       // of the line's last attempt, else of any other call's; none after success
+  std::optional<RefusedDocument> refused_document;  // no error of the link
   std::optional<WallTime> backoff_until;
 };
 

@@ -14,7 +14,7 @@ namespace {
 /// Two documents of a case, of which the platform refused one.
 void leave_documents(test::Kiosk const& kiosk) {
   RealEnv real;
-  calendar::HallClock clock{real.wall, office::build_time()};
+  calendar::HallClock clock{real.wall, real.steady, office::build_time()};
   auto config = config::load_config(kiosk.config());
   ASSERT_TRUE(config) << config.error().to_line();
   auto const opened =

@@ -1,6 +1,7 @@
 #include "shared/domain/catalog/catalog.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 
@@ -81,11 +82,19 @@ Result<void> sign(Signing const& wanted) {
   auto const certificate_text = TRY(read_whole_file(wanted.certificate, k_file_limit));
   auto const certificate = TRY(crypto::Certificate::parse(certificate_text));
   auto const cose = TRY(crypto::sign_document(document, key, certificate));
-  std::ofstream file(wanted.out, std::ios::binary | std::ios::trunc);
+  // Beside the old one first: a full disk leaves that as it was.
+  auto const beside = wanted.out + ".new";
+  errno = 0;
+  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
   file.write(cose.data(), static_cast<std::streamsize>(cose.size()));
   file.close();
-  if (!file) return Error::make("file_unwritable", Retry::no, wanted.out);
-  return {};
+  bool const full = errno == ENOSPC;
+  std::error_code failed;
+  if (file) std::filesystem::rename(beside, wanted.out, failed);
+  if (file && !failed) return {};
+  std::error_code ignored;
+  std::filesystem::remove(beside, ignored);
+  return Error::make(full ? "disk_full" : "file_unwritable", Retry::no, wanted.out);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ constexpr auto k_round_limit = std::chrono::minutes(2);
 /// A premises of our own for the length of one command.
 struct OwnPremises {
   Context& context;
-  calendar::HallClock clock{context.real.wall, office::build_time()};
+  calendar::HallClock clock{context.real.wall, context.real.steady, office::build_time()};
   std::unique_ptr<office::Premises> premises;
 
   Result<void> open() {

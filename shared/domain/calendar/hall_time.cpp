@@ -90,11 +90,31 @@ Result<WallTime> end_of_day(BusinessDay const& day, std::string_view zone) {
   }
 }
 
-HallClock::HallClock(WallClock const& wall, WallTime build_time) : m_wall(wall), m_highest(build_time) {}
+namespace {
+
+/// As much as clocks are put right by themselves, and people by hand.
+constexpr Duration k_set = std::chrono::minutes(10);
+constexpr int k_beliefs = 3;
+
+}  // namespace
+
+HallClock::HallClock(WallClock const& wall, SteadyClock const& steady, WallTime build_time)
+    : m_wall(wall), m_steady(steady), m_floor(build_time), m_highest(build_time) {}
+
+/// The time as it is believed to be, whatever was told before. With the lock held.
+WallTime HallClock::look() {
+  auto const told = m_wall.now() + m_offset;
+  auto const steady = m_steady.now();
+  auto const expected = m_anchor ? m_anchor->hall + (steady - m_anchor->steady) : told;
+  auto const believed = std::chrono::abs(told - expected) <= k_set ? told : expected;
+  m_anchor = Anchor{believed, steady};
+  return believed;
+}
 
 WallTime HallClock::now() {
   std::lock_guard const lock(m_mutex);
-  m_highest = std::max(m_highest, m_wall.now() + m_offset);
+  m_highest = std::max(m_highest, look());
+  if (m_state == ClockState::trusted) m_floor = m_highest;
   return m_highest;
 }
 
@@ -106,9 +126,16 @@ ClockState HallClock::state() const {
 void HallClock::restore(Duration offset, WallTime highest) {
   std::lock_guard const lock(m_mutex);
   bool const nothing_stored = offset == Duration{0} && highest == WallTime{};
-  m_highest = std::max(m_highest, highest);
   if (m_state == ClockState::trusted || nothing_stored) return;
-  m_offset = offset;
+  auto const wall = m_wall.now();
+  auto const shifted = wall + offset;
+  bool const both_may_be = wall >= highest && shifted >= highest;
+  bool const neither = wall < highest && shifted < highest;
+  bool const plain = both_may_be ? wall < shifted : neither ? wall > shifted : wall >= highest;
+  bool const far = highest != WallTime{} && std::chrono::abs(offset) > k_set;
+  m_offset = far && plain ? Duration{0} : offset;
+  m_highest = std::max(m_highest, highest);
+  m_anchor.reset();
   m_state = ClockState::estimated;
 }
 
@@ -116,11 +143,35 @@ void HallClock::learn_offset(Duration offset) {
   std::lock_guard const lock(m_mutex);
   m_offset = offset;
   m_state = ClockState::trusted;
+  m_anchor.reset();
+  auto const told = look();
+  if (told + k_set < m_highest) m_highest = std::max(told, m_floor);
 }
 
 Duration HallClock::offset() const {
   std::lock_guard const lock(m_mutex);
   return m_offset;
+}
+
+/// With the lock held.
+WallTime HallClock::believed() {
+  if (m_state == ClockState::trusted) return look();
+  switch (m_belief % k_beliefs) {
+    case 0: return std::max(m_floor, look());
+    case 1: return m_wall.now();
+    default: return m_highest;
+  }
+}
+
+WallTime HallClock::certificate_time() {
+  std::lock_guard const lock(m_mutex);
+  return believed();
+}
+
+void HallClock::certificate_time_failed(WallTime judged) {
+  std::lock_guard const lock(m_mutex);
+  // Several transfers fail together: the first of them moves on.
+  if (m_state != ClockState::trusted && std::chrono::abs(believed() - judged) <= k_set) ++m_belief;
 }
 
 }  // namespace yizhan::calendar

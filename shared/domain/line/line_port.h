@@ -96,7 +96,7 @@ class LinePort {
                                       std::string const& bytes) = 0;
   virtual Result<std::string> document_etag(std::string const& name) = 0;
 
-  /// Remembers clock offset and highest hall time.
+  /// Remembers clock offset and hall time as the platform confirmed them; the time may be less than what was remembered.
   virtual Result<void> store_clock(Duration offset, WallTime highest) = 0;
   virtual Result<void> touch_contact(WallTime at) = 0;
 

@@ -28,7 +28,7 @@ struct Ratings : testing::Test {
     premises.reset();
   }
   void open() {
-    clock = std::make_unique<calendar::HallClock>(env.clock.wall(), k_then);
+    clock = std::make_unique<calendar::HallClock>(env.clock.wall(), env.clock.steady(), k_then);
     auto config = config::load_config(folder / "terminal.toml");
     ASSERT_TRUE(config);
     auto opened =

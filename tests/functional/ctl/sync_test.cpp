@@ -39,7 +39,7 @@ class CtlSync : public testing::Test {
   /// Two documents of a case and an event wait in the folder, as they do after an application without a network.
   void leave_work(std::function<void(store::Store&)> const& damage = {}) {
     RealEnv real;
-    calendar::HallClock clock{real.wall, office::build_time()};
+    calendar::HallClock clock{real.wall, real.steady, office::build_time()};
     auto config = config::load_config(m_folder / "terminal.toml");
     ASSERT_TRUE(config) << config.error().to_line();
     auto const opened = office::Premises::open({std::move(*config), m_folder / "data", crypto::Profile::demo},

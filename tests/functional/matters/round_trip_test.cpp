@@ -74,10 +74,14 @@ struct Machine {
   /// Something could not be done; a round would go on trying for a while.
   std::string failure() {
     engine->link_up();
-    EXPECT_TRUE(step_until([&] { return engine->snapshot().last_error.has_value(); }));
+    EXPECT_TRUE(step_until([&] {
+      auto const snapshot = engine->snapshot();
+      return snapshot.last_error || snapshot.refused_document;
+    }));
     EXPECT_TRUE(premises->refresh_documents());
-    auto const error = engine->snapshot().last_error;
-    return error ? std::string(error->code()) : "";
+    auto const snapshot = engine->snapshot();
+    if (snapshot.last_error) return std::string(snapshot.last_error->code());
+    return snapshot.refused_document ? std::string(snapshot.refused_document->error.code()) : "";
   }
   template <class Condition>
   bool step_until(Condition condition) {
@@ -124,7 +128,7 @@ struct Machine {
   RealEnv env;
   TempDir data{"matters"};
   config::Config config;
-  calendar::HallClock clock{env.wall, office::build_time()};
+  calendar::HallClock clock{env.wall, env.steady, office::build_time()};
   std::unique_ptr<office::Premises> premises;
   std::unique_ptr<sync::SyncEngine> engine;
 };

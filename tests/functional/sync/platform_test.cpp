@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 /// A machine: its line and its engine.
 struct Machine {
   Machine(std::string const& terminal, test::DemoPki const& pki, std::string const& url)
-      : urn("urn:yizhan:device:" + terminal), line(env.env(), urn), clock(env.wall, WallTime{}) {
+      : urn("urn:yizhan:device:" + terminal), line(env.env(), urn), clock(env.wall, env.steady, WallTime{}) {
     settings.base_url = url;
     settings.device_urn = urn;
     settings.tls.ca = pki.ca();

@@ -31,7 +31,7 @@ Machine::~Machine() = default;
 
 Result<void> Machine::open(store::DatabaseOptions options) {
   m_store.reset();
-  m_clock = std::make_unique<calendar::HallClock>(m_env.clock.wall(), WallTime{});
+  m_clock = std::make_unique<calendar::HallClock>(m_env.clock.wall(), m_env.clock.steady(), WallTime{});
   store::StoreOptions store_options;
   store_options.folder = folder();
   store_options.device = k_device;

@@ -50,7 +50,7 @@ class HallClockTest : public ::testing::Test {
  protected:
   WallTime const m_build = at("2026-11-01T00:00:00Z");
   ManualClock m_clock{at("2026-11-24T02:00:00Z")};
-  HallClock m_hall{m_clock.wall(), m_build};
+  HallClock m_hall{m_clock.wall(), m_clock.steady(), m_build};
 };
 
 TEST_F(HallClockTest, ADeadBatteryCannotGoBehindTheBuild) {
@@ -59,12 +59,73 @@ TEST_F(HallClockTest, ADeadBatteryCannotGoBehindTheBuild) {
   EXPECT_STREQ(to_string(m_hall.state()), "unset");
 }
 
-TEST_F(HallClockTest, NeverGoesBack) {
+TEST_F(HallClockTest, WhoSetsTheClockMovesNothing) {
+  m_hall.learn_offset(Duration{0});
   auto const first = m_hall.now();
-  m_clock.set_wall(at("2020-01-01T00:00:00Z"));
-  EXPECT_EQ(m_hall.now(), first);
+  for (auto const* set : {"2020-01-01T00:00:00Z", "2027-11-24T02:00:00Z"}) {
+    m_clock.set_wall(at(set));
+    EXPECT_EQ(m_hall.now(), first) << set;
+  }
+  m_clock.advance(1h);
+  EXPECT_EQ(m_hall.now(), first + 1h) << "it goes on as time does";
+  EXPECT_EQ(m_hall.certificate_time(), first + 1h);
+  m_clock.set_wall(first + 1h + 3min);  // as clocks are put right
+  EXPECT_EQ(m_hall.now(), first + 1h + 3min);
+}
+
+TEST_F(HallClockTest, WhatThePlatformConfirmedIsNeverTakenBack) {
+  m_hall.learn_offset(Duration{0});
+  auto const first = m_hall.now();
   m_hall.learn_offset(-24h);
   EXPECT_EQ(m_hall.now(), first);
+  m_hall.learn_offset(-24h * 365);
+  EXPECT_EQ(m_hall.now(), first);
+}
+
+TEST_F(HallClockTest, ThePlatformTakesBackATimeThatNobodyHadConfirmed) {
+  auto const truth = m_clock.wall().now();
+  m_clock.set_wall(truth + 24h * 365);
+  m_hall.restore(Duration{0}, truth - 10min);
+  EXPECT_EQ(m_hall.now(), truth + 24h * 365) << "there is no better word";
+  EXPECT_EQ(m_hall.state(), ClockState::estimated);
+  m_hall.learn_offset(-24h * 365);
+  EXPECT_EQ(m_hall.now(), truth);
+  EXPECT_EQ(m_hall.state(), ClockState::trusted);
+  m_clock.set_wall(truth);  // somebody sets it right
+  EXPECT_EQ(m_hall.now(), truth);
+  m_hall.learn_offset(Duration{0});
+  EXPECT_EQ(m_hall.now(), truth);
+}
+
+TEST_F(HallClockTest, AStoredOffsetIsLeftWhereTheClockWasSetRightMeanwhile) {
+  auto const truth = m_clock.wall().now();
+  m_hall.restore(24h * 365, truth - 1h);  // the clock had been a year behind, and is right now
+  EXPECT_EQ(m_hall.now(), truth);
+  HallClock ahead(m_clock.wall(), m_clock.steady(), m_build);
+  ahead.restore(-24h * 365, truth - 1h);  // a year ahead, and right now
+  EXPECT_EQ(ahead.now(), truth);
+  m_clock.set_wall(truth - 24h * 365);  // still a year behind
+  HallClock behind(m_clock.wall(), m_clock.steady(), m_build);
+  behind.restore(24h * 365, truth - 1h);
+  EXPECT_EQ(behind.now(), truth);
+}
+
+TEST_F(HallClockTest, CertificatesAreJudgedAtWhatTheMachineCanBelieveUntilThePlatformSpeaks) {
+  auto const truth = m_clock.wall().now();
+  auto const stored = truth - 1h;
+  m_clock.set_wall(truth + 24h * 365);
+  m_hall.restore(Duration{0}, stored);
+  auto const wrong = m_hall.certificate_time();
+  EXPECT_EQ(wrong, truth + 24h * 365);
+  m_hall.certificate_time_failed(wrong);
+  m_hall.certificate_time_failed(m_hall.certificate_time());  // the wall clock says the same
+  EXPECT_EQ(m_hall.certificate_time(), stored);
+  m_hall.certificate_time_failed(wrong);  // another transfer, begun before
+  EXPECT_EQ(m_hall.certificate_time(), stored);
+  m_hall.learn_offset(-24h * 365);
+  EXPECT_EQ(m_hall.certificate_time(), truth);
+  m_hall.certificate_time_failed(truth);
+  EXPECT_EQ(m_hall.certificate_time(), truth) << "a certificate that is not valid now stays refused";
 }
 
 TEST_F(HallClockTest, TheHighestTimeOfEarlierRunsHolds) {

@@ -62,7 +62,8 @@ struct Machine {
 
  private:
   void open() {
-    clock = std::make_unique<calendar::HallClock>(env.clock.wall(), k_morning - std::chrono::hours(24 * 30));
+    clock = std::make_unique<calendar::HallClock>(env.clock.wall(), env.clock.steady(),
+                                                  k_morning - std::chrono::hours(24 * 30));
     auto opened = store::Store::open({.folder = folder / "data", .device = device, .database = {.vfs = vfs}}, *vault,
                                      env.env(), *clock);
     if (!opened) throw std::runtime_error(opened.error().to_line());

@@ -13,7 +13,7 @@ class RatingControl : public testing::Test {
  protected:
   TempDir m_folder{"control"};
   ManualEnv m_env{k_morning, 1};
-  calendar::HallClock m_clock{m_env.clock.wall(), k_morning - 24h};
+  calendar::HallClock m_clock{m_env.clock.wall(), m_env.clock.steady(), k_morning - 24h};
   std::unique_ptr<office::Premises> m_premises;
 
   void SetUp() override {

@@ -23,7 +23,7 @@ class SignedDocuments : public testing::Test {
   void SetUp() override { open(); }
   void open() {
     m_premises.reset();
-    m_clock = std::make_unique<calendar::HallClock>(m_env.clock.wall(), k_morning - 24h);
+    m_clock = std::make_unique<calendar::HallClock>(m_env.clock.wall(), m_env.clock.steady(), k_morning - 24h);
     config::Config config;
     config.hall.catalog = "assets/catalog/demo";
     auto opened = office::Premises::open({config, m_folder / "data", crypto::Profile::demo}, m_env.env(), *m_clock, {});

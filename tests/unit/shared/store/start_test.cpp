@@ -50,7 +50,7 @@ TEST_F(Start, MakesAPrivateFolder) {
 
 TEST_F(Start, RefusesAFolderThatHasAnOwner) {
   ASSERT_TRUE(m_machine.open());
-  calendar::HallClock clock(m_machine.env().clock.wall(), WallTime{});
+  calendar::HallClock clock(m_machine.env().clock.wall(), m_machine.env().clock.steady(), WallTime{});
   StoreOptions options;
   options.folder = m_machine.folder();
   auto const second = Store::open(std::move(options), m_machine.vault(), m_machine.env().env(), clock);

@@ -19,7 +19,7 @@ inline WallTime const k_now{std::chrono::sys_days{std::chrono::year{2026} / 11 /
 struct SyncTest : testing::Test {
   ManualEnv world{k_now};
   test::MemoryLine line{world.env(), k_urn};
-  calendar::HallClock clock{world.clock.wall(), k_now - 24h};
+  calendar::HallClock clock{world.clock.wall(), world.clock.steady(), k_now - 24h};
   std::unique_ptr<test::ScriptedPlatform> owned = std::make_unique<test::ScriptedPlatform>(world);
   test::ScriptedPlatform* platform = owned.get();
   SyncSettings settings;

@@ -22,7 +22,7 @@ WallTime const k_now{std::chrono::sys_days{std::chrono::year{2036} / 2 / 3} + 9h
 struct TlsTest : testing::Test {
   RealEnv real;
   ManualClock manual{k_now};
-  calendar::HallClock clock{manual.wall(), k_now - 24h};
+  calendar::HallClock clock{manual.wall(), manual.steady(), k_now - 24h};
   test::TempDir folder{"tls"};
   test::Wanted wanted = [] {
     test::Wanted out;
@@ -160,7 +160,25 @@ TEST_F(TlsTest, ACertificateThatIsNoAuthoritySignsNothing) {
   EXPECT_EQ(refusal(test::TlsServer(with)), "tls_refused");
 }
 
+TEST_F(TlsTest, AClockThatIsAYearAheadFindsTheWayToThePlatform) {
+  clock.restore(Duration{0}, k_now - 1h);
+  manual.set_wall(k_now + 24h * 365);
+  test::TlsServer const server(options(identity));
+  EXPECT_EQ(refusal(server), "tls_expired");
+  int asked = 1;
+  while (asked < 4 && !ask(server)) ++asked;
+  EXPECT_LE(asked, 2);
+  // The platform has spoken: from now on nothing but the time it told counts.
+  clock.learn_offset(-24h * 365);
+  auto expired = wanted;
+  expired.not_after = k_now - 30min;
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(refusal(test::TlsServer(options(test::issue(expired, &authority)))), "tls_expired");
+  }
+}
+
 TEST_F(TlsTest, CertificateTimesAreThoseOfTheHall) {
+  clock.learn_offset(Duration{0});
   auto expired = wanted;
   expired.not_after = k_now - 1s;
   EXPECT_EQ(refusal(test::TlsServer(options(test::issue(expired, &authority)))), "tls_expired");
