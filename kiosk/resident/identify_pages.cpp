@@ -73,6 +73,8 @@ void draw(Canvas const& canvas, ChooseMethod const&) {
         {Method::document, canvas.sub("document"), "menu_book", "document", true},
         {Method::nobody, canvas.sub("nobody"), "person_outline", "nobody", take},
     };
+    std::string const unusable =
+        canvas.flow.offers_any_method() ? "resident.identify.unusable" : "resident.identify.unusable.all";
     std::vector<ui::CardSpec> cards;
     std::vector<Method> methods;
     for (auto const& choice : choices) {
@@ -81,7 +83,7 @@ void draw(Canvas const& canvas, ChooseMethod const&) {
       cards.push_back({.key = choice.key,
                        .icon = choice.icon,
                        .name = canvas.tr(text),
-                       .line = canvas.tr(choice.usable ? text + ".line" : std::string("resident.identify.unusable")),
+                       .line = canvas.tr(choice.usable ? text + ".line" : unusable),
                        .enabled = choice.usable,
                        .prominent = choice.method == Method::card && choice.usable});
       methods.push_back(choice.method);
@@ -95,7 +97,7 @@ void draw(Canvas const& canvas, ChooseMethod const&) {
 void draw(Canvas const& canvas, PresentCard const& state) {
   bool const away = !canvas.flow.reader_usable;
   ui::ScreenSpec const spec{.key = canvas.key,
-                            .title = canvas.tr("resident.card.title"),
+                            .title = canvas.tr(away ? "resident.away.title" : "resident.card.title"),
                             .back = canvas.tr("resident.back"),
                             .primary = away ? canvas.tr("resident.away.other") : std::string_view(),
                             .primary_icon = "switch_account"};
@@ -118,7 +120,7 @@ void draw(Canvas const& canvas, PresentCode const& state) {
   auto& ui = canvas.ui;
   bool const away = !canvas.flow.scanner_usable && !state.resolving;
   ui::ScreenSpec const spec{.key = canvas.key,
-                            .title = canvas.tr("resident.code.title"),
+                            .title = canvas.tr(away ? "resident.away.title" : "resident.code.title"),
                             .back = canvas.tr("resident.back"),
                             .primary = away ? canvas.tr("resident.away.other") : std::string_view(),
                             .primary_icon = "switch_account"};

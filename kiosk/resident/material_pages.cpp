@@ -137,7 +137,10 @@ void draw(Canvas const& canvas, MatterFlow const& flow, Capture const& state) {
   bool const good = state.quality.advice.empty();
   std::string const title = ui.tr("resident.capture.title", fmt::arg("name", name));
   std::string const lead = ui.tr("resident.capture.page", fmt::arg("page", state.page + 1));
-  ui::ScreenSpec spec{.key = canvas.key, .title = title, .lead = lead, .back = canvas.tr("resident.back")};
+  ui::ScreenSpec spec{.key = canvas.key,
+                      .title = away ? canvas.tr("resident.away.title") : std::string_view(title),
+                      .lead = away ? std::string_view() : std::string_view(lead),
+                      .back = canvas.tr("resident.back")};
   if (state.phase == Phase::accept) {
     // The large button is the one to press: a page nobody can read comes back days later.
     spec.primary = canvas.tr(good ? "resident.capture.accept" : "resident.capture.again");

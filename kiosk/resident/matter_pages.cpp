@@ -135,7 +135,7 @@ void draw(Canvas const& canvas, MatterFlow const& flow, NeedCard const& state) {
   auto& ui = canvas.ui;
   ui::ScreenSpec const spec{
       .key = canvas.key,
-      .title = canvas.tr("resident.need_card.title"),
+      .title = canvas.tr(canvas.flow.reader_usable ? "resident.need_card.title" : "resident.away.title"),
       .lead = canvas.tr("resident.need_card.lead"),
       .back = canvas.tr("resident.back"),
       .secondary = flow.can_take_ticket() ? canvas.tr("resident.about.ticket") : std::string_view(),

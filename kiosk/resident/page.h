@@ -55,6 +55,8 @@ void waiting_page(Canvas const& canvas, std::string_view title, std::string_view
 /// Masked, unless the resident may hold "show" and does. `label` is translated.
 void private_value(Canvas const& canvas, std::string_view key, std::string_view label, std::string_view masked,
                    std::string_view full);
+/// Why a printer did not print, in the resident's words.
+[[nodiscard]] std::string_view printer_reason(Canvas const& canvas, std::string_view code);
 /// What became of a slip, and of an A4 document, that was asked for.
 void slip_banner(Canvas const& canvas, flows::Printing printing, std::string_view problem);
 void document_banner(Canvas const& canvas, flows::Printing printing, std::string_view problem);

@@ -71,6 +71,10 @@ void private_value(Canvas const& canvas, std::string_view key, std::string_view 
     ui::key_value(canvas.ui, canvas.sub(key), label, masked);
 }
 
+std::string_view printer_reason(Canvas const& canvas, std::string_view code) {
+  return canvas.tr(code == "device_absent" ? std::string("resident.print.absent") : "error." + std::string(code));
+}
+
 void away_notice(Canvas const& canvas, std::string_view device, std::string_view detail) {
   ui::middle(canvas.ui, [&] {
     instruction(canvas, "report_problem", canvas.tr("resident.away." + std::string(device)),
@@ -93,7 +97,7 @@ void printing_banner(Canvas const& canvas, std::string const& paper, flows::Prin
     case flows::Printing::failed:
     case flows::Printing::unknown: break;
   }
-  auto const reason = problem.empty() ? std::string_view() : canvas.tr("error." + std::string(problem));
+  auto const reason = problem.empty() ? std::string_view() : printer_reason(canvas, problem);
   auto const title = text(printing == flows::Printing::failed ? "failed" : "unknown");
   ui::banner(canvas.ui, key, {.tone = ui::Tone::warning, .title = title, .text = reason});
 }

@@ -31,7 +31,7 @@ void print_banner(Canvas const& canvas, Issued const& state) {
   }
   auto const title = canvas.ui.tr(
       state.printing == Printing::failed ? "resident.ticket.not_printed" : "resident.ticket.perhaps_printed",
-      fmt::arg("reason", canvas.tr("error." + state.problem)));
+      fmt::arg("reason", printer_reason(canvas, state.problem)));
   ui::banner(canvas.ui, canvas.sub("not_printed"),
              {.tone = ui::Tone::warning, .title = title, .text = canvas.tr("resident.ticket.valid_without_paper")});
 }
