@@ -47,6 +47,12 @@ JobState state_of(int state) {
   }
 }
 
+/// The library's words for what went wrong last; it does not always have any.
+std::string last_words() {
+  auto const* const words = cupsLastErrorString();
+  return words == nullptr ? std::string() : std::string(words);
+}
+
 /// "sha256:" and the hex digest of the certificate the other end showed; empty where it showed none.
 std::string certificate_of(http_t* http) {
   cups_array_t* shown = nullptr;
@@ -90,7 +96,7 @@ struct IppLink::Connection {
     Message answer(raw);
     if (options.cancelled->raised()) return Error::make("device_cancelled");
     auto const status = cupsLastError();
-    std::string words = std::string(ippErrorString(status)) + " " + cupsLastErrorString();
+    std::string words = std::string(ippErrorString(status)) + " " + last_words();
     if (!answer) {
       bool const denied = status == IPP_STATUS_ERROR_FORBIDDEN || status == IPP_STATUS_ERROR_NOT_AUTHORIZED ||
                           status == IPP_STATUS_ERROR_NOT_AUTHENTICATED ||
@@ -156,7 +162,7 @@ Result<IppLink> IppLink::open(Options options) {
                                   encrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
                                   static_cast<int>(wait.count()), connection->options.cancelled->raw());
   if (connection->http == nullptr) {
-    return Error::make("device_absent", Retry::later, connection->uri + ": " + cupsLastErrorString());
+    return Error::make("device_absent", Retry::later, connection->uri + ": " + last_words());
   }
   if (auto const& wanted = connection->options.certificate; !wanted.empty()) {
     auto const shown = certificate_of(connection->http);

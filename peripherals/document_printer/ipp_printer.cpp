@@ -98,7 +98,12 @@ class Core : public std::enable_shared_from_this<Core> {
       if (m_steady.now() < job.deadline) return std::nullopt;
       return device::PrintFailed{job.id, Error::make("print_timeout", Retry::later, "busy")};
     }
-    if (!number) return device::PrintFailed{job.id, number.error()};
+    if (!number) {
+      // It may have the job all the same, as yet without a document.
+      m_swept = false;
+      m_link.reset();
+      return device::PrintFailed{job.id, number.error()};
+    }
     job.number = *number;
     auto const sent = m_link->send_document(job.number, job.file.pdf.view());
     job.file.pdf.wipe();
@@ -136,7 +141,10 @@ class Core : public std::enable_shared_from_this<Core> {
     }
     if (job.ending) static_cast<void>(m_link->cancel(job.number));  // in case the first word got lost
     if (now < job.deadline) return std::nullopt;
-    if (job.ending) return device::PrintUnknown{job.id, *job.ending};  // it does not even end
+    if (job.ending) {
+      m_swept = false;
+      return device::PrintUnknown{job.id, *job.ending};  // it does not even end
+    }
     cancel(job, Error::make("print_timeout", Retry::later));
     return std::nullopt;
   }
@@ -172,6 +180,7 @@ class Core : public std::enable_shared_from_this<Core> {
     auto const now = m_steady.now();
     if (!job.lost) job.lost = now;
     if (now - *job.lost < m_options.silence) return std::nullopt;
+    m_swept = false;  // whatever it was that kept it from answering
     return device::PrintUnknown{job.id, Error::make("printer_unreachable", Retry::later).caused_by(std::move(error))};
   }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr Duration k_status_time_out = std::chrono::seconds(1);
 /// 60 KiB of picture take 5.3 s at 115200 baud.
-constexpr Duration k_job_time_out = std::chrono::milliseconds(7000);
+constexpr Duration k_job_time_out = std::chrono::milliseconds(6500);
 /// How often a job under way is looked after where the printer tells nothing by itself.
 constexpr Duration k_look = std::chrono::milliseconds(300);
 /// After so many looks without one, an answer may have got lost: it is asked for again.
@@ -116,6 +116,12 @@ Result<device::PrinterStatus> EscPosLink::status() {
   return decode_status(raw);
 }
 
+/// In the middle of a job one lost answer is not the end of it.
+Result<device::PrinterStatus> EscPosLink::status_for_sure() {
+  auto first = status();
+  return first || !first.error().is("printer_offline") ? std::move(first) : status();
+}
+
 std::vector<std::uint8_t> EscPosLink::job_bytes(device::PaperImage const& image) const {
   // The rest of a torn command, in white; between commands a printer ignores zeros. Half a ticket is cut off.
   std::vector<std::uint8_t> bytes(m_left == Left::between ? 0 : k_longest_command);
@@ -167,7 +173,7 @@ EscPosLink::Sent EscPosLink::send(std::span<std::uint8_t const> bytes, host::Dea
     if (!sent) return stopped_taking(sent.error());
     if (!m_changed) continue;
     // It told of something by itself: better known now than after the rest of the picture.
-    auto const now = status();
+    auto const now = status_for_sure();
     if (!now) return {Outcome::unknown, now.error(), std::nullopt};
     if (auto fault = fault_of(*now)) return {Outcome::unknown, std::move(*fault), *now};
   }
@@ -197,7 +203,7 @@ Result<void> EscPosLink::ask_in_order(int times, host::Deadline const& deadline)
 /// A job's bytes went out and the line takes no more: the printer's status says why.
 EscPosLink::Sent EscPosLink::stopped_taking(Error error) {
   if (!error.is("device_timeout")) return {Outcome::unknown, std::move(error), std::nullopt};
-  auto const after = status();
+  auto const after = status_for_sure();
   if (!after) return {Outcome::unknown, after.error(), std::nullopt};
   auto fault = fault_of(*after);
   return {Outcome::unknown,
@@ -226,7 +232,7 @@ EscPosLink::Sent EscPosLink::wait_until_printed(host::Deadline const& deadline) 
     auto const waited = wait_for_answer();
     if (!waited) return {Outcome::unknown, waited.error(), std::nullopt};
     looks = m_count.answered == before ? looks + 1 : 0;
-    auto const now = status();
+    auto const now = status_for_sure();
     if (!now) return {Outcome::unknown, now.error(), std::nullopt};
     if (auto fault = fault_of(*now)) return {Outcome::unknown, std::move(*fault), *now};
     if (m_count.lacking() <= 0) {

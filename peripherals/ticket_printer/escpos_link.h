@@ -33,7 +33,7 @@ class EscPosLink {
     std::optional<Error> error;
     std::optional<device::PrinterStatus> status;  // the last one that was answered
   };
-  /// Status, bytes, status. Within 9 s.
+  /// Status, bytes, status. Within 10 s.
   Sent print(device::PaperImage const& image);
 
  private:
@@ -55,6 +55,7 @@ class EscPosLink {
   Result<void> take(host::Deadline const& deadline);
   void note(Answer const& answer);
   Result<void> drain();
+  Result<device::PrinterStatus> status_for_sure();
   Result<std::uint8_t> real_time_answer(int n, host::Deadline const& deadline);
   [[nodiscard]] std::vector<std::uint8_t> job_bytes(device::PaperImage const& image) const;
   Sent send(std::span<std::uint8_t const> bytes, host::Deadline const& deadline);

@@ -150,7 +150,9 @@ class Station {
     EXPECT_TRUE(whole || kind != "printed") << "false printed: " << about(job);
     EXPECT_TRUE(bytes_out || kind != "unknown") << "nothing was sent: " << about(job);
     bool const well = job.trouble.fault == PrinterFault::none || job.trouble.fault == PrinterFault::near_end;
-    EXPECT_TRUE(!well || job.trouble.garbled || kind == "printed") << about(job);
+    // Under sanitizers a thread may be away for longer than a printer may be silent.
+    bool const must = well && !job.trouble.garbled && !test::k_sanitized;
+    EXPECT_TRUE(!must || kind == "printed") << about(job);
   }
 
   /// Takes events until `enough`, or for so long.

@@ -217,6 +217,16 @@ TEST_F(EmulatedDocumentPrinterContract, APrinterThatWantsAPasswordIsAFaultOfItsO
   EXPECT_EQ(outcome(print()), "printed");
 }
 
+TEST_F(EmulatedDocumentPrinterContract, APasswordItWantsInTheMiddleLeavesNoJobBehind) {
+  m_printer->set_pages(1000);
+  m_printer->fault_while_printing(DocumentPrinterFault::denied, 2);
+  EXPECT_EQ(outcome(print()), "unknown printer_unreachable");
+  EXPECT_EQ(m_printer->waiting(), 1);
+  m_printer->set_fault(DocumentPrinterFault::none);
+  ASSERT_TRUE(wait_for_state(device::State::ready));
+  EXPECT_EQ(m_printer->waiting(), 0);
+}
+
 // The name of a queue instead of an address: CUPS is asked, here on another port than 631.
 TEST_F(EmulatedDocumentPrinterContract, AQueueOfCupsIsFoundByItsName) {
   auto const uri = m_printer->uri();
