@@ -134,6 +134,7 @@ void HallClock::restore(Duration offset, WallTime highest) {
   bool const plain = both_may_be ? wall < shifted : neither ? wall > shifted : wall >= highest;
   bool const far = highest != WallTime{} && std::chrono::abs(offset) > k_set;
   m_offset = far && plain ? Duration{0} : offset;
+  m_stored = highest;
   m_highest = std::max(m_highest, highest);
   m_anchor.reset();
   m_state = ClockState::estimated;
@@ -159,7 +160,7 @@ WallTime HallClock::believed() {
   switch (m_belief % k_beliefs) {
     case 0: return std::max(m_floor, look());
     case 1: return m_wall.now();
-    default: return m_highest;
+    default: return std::max(m_floor, m_stored);
   }
 }
 
@@ -171,7 +172,8 @@ WallTime HallClock::certificate_time() {
 void HallClock::certificate_time_failed(WallTime judged) {
   std::lock_guard const lock(m_mutex);
   // Several transfers fail together: the first of them moves on.
-  if (m_state != ClockState::trusted && std::chrono::abs(believed() - judged) <= k_set) ++m_belief;
+  if (m_state == ClockState::trusted) return;
+  for (int i = 0; i < k_beliefs && std::chrono::abs(believed() - judged) <= k_set; ++i) ++m_belief;
 }
 
 }  // namespace yizhan::calendar

@@ -65,6 +65,7 @@ class HallClock {
   SteadyClock const& m_steady;
   Duration m_offset{};
   WallTime m_floor;  // what cannot be taken back: the build, and what was told while trusted
+  WallTime m_stored{};
   WallTime m_highest;
   ClockState m_state = ClockState::unset;
   struct Anchor {

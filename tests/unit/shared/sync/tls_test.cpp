@@ -165,9 +165,7 @@ TEST_F(TlsTest, AClockThatIsAYearAheadFindsTheWayToThePlatform) {
   manual.set_wall(k_now + 24h * 365);
   test::TlsServer const server(options(identity));
   EXPECT_EQ(refusal(server), "tls_expired");
-  int asked = 1;
-  while (asked < 4 && !ask(server)) ++asked;
-  EXPECT_LE(asked, 2);
+  EXPECT_TRUE(ask(server));
   // The platform has spoken: from now on nothing but the time it told counts.
   clock.learn_offset(-24h * 365);
   auto expired = wanted;
