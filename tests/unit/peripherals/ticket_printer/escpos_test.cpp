@@ -6,6 +6,7 @@
 #include <random>
 
 #include "peripherals/emulated/escpos_interpreter.h"
+#include "tests/support/sanitizers.h"
 
 namespace yizhan::ticket_printer {
 namespace {
@@ -66,7 +67,8 @@ PaperImage adversarial(std::mt19937& random) {
 TEST(EscPos, NoneOfTwentyThousandPicturesHoldsARealTimeCommandAndDotsAreOnlyAdded) {
   std::mt19937 random(42);
   int altered = 0;
-  for (int round = 0; round < 20'000; ++round) {
+  int const rounds = test::k_sanitized ? 2'000 : 20'000;
+  for (int round = 0; round < rounds; ++round) {
     auto const image = adversarial(random);
     auto const bytes = encode_ticket(image);
     ASSERT_FALSE(holds_real_time_command(bytes)) << "round " << round;
@@ -78,7 +80,7 @@ TEST(EscPos, NoneOfTwentyThousandPicturesHoldsARealTimeCommandAndDotsAreOnlyAdde
       altered += added != 0 ? 1 : 0;
     }
   }
-  EXPECT_GT(altered, 100'000) << "the pictures were harmless";
+  EXPECT_GT(altered, 5 * rounds) << "the pictures were harmless";
 }
 
 TEST(EscPos, NarrowRowsMeetTheNextHeaderAndRow) {
