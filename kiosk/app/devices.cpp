@@ -97,6 +97,9 @@ Result<void> Devices::open() {
     bool const pictures = !config.code_scanner.pictures.empty();
     options.source.kind = pictures ? camera::CameraSource::Kind::picture : camera::CameraSource::Kind::v4l2;
     options.source.path = pictures ? config.code_scanner.pictures : config.code_scanner.camera;
+    constexpr float k_whole = 100;  // percent
+    auto const part = static_cast<float>(config.code_scanner.region_percent) / k_whole;
+    options.region = {(1 - part) / 2, (1 - part) / 2, part, part};
     if (!pictures) {
       options.source.bus = m_bus;
       options.source.controls = camera::k_code_controls;
@@ -162,6 +165,10 @@ Result<void> Devices::open_scanner() {
   if (wanted.kind == "keyboard") {
     code_scanner::WedgeOptions options;
     options.prefix = wanted.prefix;
+    options.end = wanted.end == "tab"    ? code_scanner::TypedEnd::tab
+                  : wanted.end == "line" ? code_scanner::TypedEnd::enter
+                                         : code_scanner::TypedEnd::silence;
+    options.aim_identifier = wanted.aim_identifier;
     options.node = wanted.port;
     m_board.expect("code_scanner", wanted.port);
     m_wedge = code_scanner::make_wedge_scanner(m_scanner_thread, env, options, heard);
@@ -169,15 +176,21 @@ Result<void> Devices::open_scanner() {
   }
   if (wanted.port.empty()) return {};
   m_board.expect("code_scanner", wanted.port);
+  code_scanner::FramingOptions framing;
+  framing.prefix = wanted.prefix;
+  framing.end = wanted.end == "tab"    ? code_scanner::CodeEnd::tab
+                : wanted.end == "line" ? code_scanner::CodeEnd::line
+                                       : code_scanner::CodeEnd::silence;
+  framing.aim_identifier = wanted.aim_identifier;
   if (wanted.kind == "hid_pos") {
     code_scanner::HidScannerOptions options;
     options.port = TRY(port_at(wanted.port, {.kinds = {host::Kind::hidraw}}));
-    options.framing.prefix = wanted.prefix;
+    options.framing = framing;
     m_scanner = code_scanner::make_hid_scanner(m_scanner_thread, env, options, heard);
   } else {
     code_scanner::SerialScannerOptions options;
     options.port = TRY(port_at(wanted.port, {.kinds = {host::Kind::tty}, .baud = wanted.baud}));
-    options.framing.prefix = wanted.prefix;
+    options.framing = framing;
     m_scanner = code_scanner::make_serial_scanner(m_scanner_thread, env, options, heard);
   }
   return {};

@@ -1,6 +1,7 @@
 #include "kiosk/app/matter_desk.h"
 #include "kiosk/app/mode.h"
 #include "kiosk/app/shown.h"
+#include "kiosk/app/spoken_guide.h"
 #include "kiosk/flows/resident_flow.h"
 #include "kiosk/resident/resident_screens.h"
 #include "kiosk/ui/navigator.h"
@@ -58,8 +59,6 @@ resident::Surroundings::Light light_of(device::Light light) {
   return resident::Surroundings::Light::good;
 }
 
-constexpr char const* k_countdown = "speech.countdown";
-
 class ResidentMode final : public Mode {
  public:
   ResidentMode(Services const& services, ui::Window& window)
@@ -68,10 +67,10 @@ class ResidentMode final : public Mode {
         m_flow(services.machine.documents().catalog, {services.machine.config().queue.elder_age},
                [env = services.env] { return Uuid::v7(env); }),
         m_idle(services.env.steady, idle_settings(), [this] { idle_ended(); }),
+        m_guide(services, window),
         m_print_desk(services),
         m_matters(services, m_flow, [this](Event event) { emit(std::move(event)); }) {
     services.devices.start_reading(m_pace);
-    m_volume = services.machine.config().speech.volume_percent;
     m_around.document_page = [this](std::size_t page) { return m_matters.papers().page(page); };
     m_around.local_time = [this](WallTime time) { return moment(time); };
     m_around.code = [](std::string const& text) { return code_modules(text); };
@@ -99,7 +98,7 @@ class ResidentMode final : public Mode {
     m_around.document_preview = m_matters.pictures().preview();
     m_around.document_picture = m_matters.pictures().picture();
     m_screens.draw(ui, m_flow, m_around, [this](Event event) { emit(std::move(event)); });
-    heed_keypad(ui);
+    m_guide.heed_keys(ui);
     if (m_idle.phase() == ui::IdleNavigator::Phase::warning &&
         ui::idle_warning(ui, "resident.idle", m_idle.seconds_left(), m_idle.warning_seconds())) {
       m_idle.input();
@@ -132,7 +131,7 @@ class ResidentMode final : public Mode {
       m_window.request_frames(1);
       auto const left = m_idle.seconds_left();
       if (left == m_idle.warning_seconds() || left == 10 || left == 5) {
-        say({k_countdown, {{"seconds", std::to_string(left)}}});
+        m_guide.count_down(left);
       }
     }
     return m_idle.next_due();
@@ -391,7 +390,7 @@ class ResidentMode final : public Mode {
   void run(Print const& effect) {
     if (m_issued && m_issued->ticket.id == effect.view.ticket.id) m_print_desk.print(*m_issued);
   }
-  void run(Speak const& effect) { say(effect.sentence); }
+  void run(Speak const& effect) { m_guide.say(effect.sentence); }
   void run(flows::matter::Effect& effect) { m_matters.run(effect, m_window.ui().language()); }
   void run(flows::progress::Effect& effect) { m_matters.run(effect); }
   void run(flows::rating::Effect& effect) { m_matters.run(effect); }
@@ -401,11 +400,7 @@ class ResidentMode final : public Mode {
     m_screens.wipe();
     m_issued.reset();
     m_credential.clear();
-    m_services.devices.hush();
-    m_volume = m_services.machine.config().speech.volume_percent;
-    m_services.devices.set_volume(m_volume);
-    m_wants_speech = false;
-    m_last_said.reset();
+    m_guide.wipe();
     m_services.machine.tell("wipe_session",
                             [](office::Premises& premises) { return premises.office().wipe_session(); });
     m_wiping = true;
@@ -415,35 +410,11 @@ class ResidentMode final : public Mode {
     refresh();
   }
 
-  /// Whoever asks to hear a page again is spoken to until the visit ends.
-  void heed_keypad(ui::Ui& ui) {
-    if (ui.pressed(ui::Key::repeat)) {
-      m_wants_speech = true;
-      m_services.devices.hush();
-      if (m_last_said) say(*m_last_said);
-    }
-    constexpr int k_step = 15;  // percent
-    int const change = (ui.pressed(ui::Key::louder) ? k_step : 0) - (ui.pressed(ui::Key::softer) ? k_step : 0);
-    if (change == 0) return;
-    m_volume = std::clamp(m_volume + change, k_step, 100);
-    m_services.devices.set_volume(m_volume);
-    if (m_last_said) say(*m_last_said);
-  }
-
-  void say(flows::Sentence const& sentence) {
-    auto const& preferences = m_window.ui().preferences();
-    if (sentence.key != k_countdown) m_last_said = sentence;
-    if (!m_services.machine.config().speech.guidance && !m_window.ui().elder() && !m_wants_speech) return;
-    fmt::dynamic_format_arg_store<fmt::format_context> arguments;
-    for (auto const& [name, value] : sentence.arguments) arguments.push_back(fmt::arg(name.c_str(), value));
-    auto const text = fmt::vformat(m_services.translations.get(preferences.language, sentence.key), arguments);
-    m_services.devices.say(text, speech_language(preferences.language));
-  }
-
   Services m_services;
   ui::Window& m_window;
   flows::ResidentFlow m_flow;
   ui::IdleNavigator m_idle;
+  SpokenGuide m_guide;
   PrintDesk m_print_desk;
   MatterDesk m_matters;
   resident::ResidentScreens m_screens;
@@ -451,9 +422,6 @@ class ResidentMode final : public Mode {
   std::vector<std::uint8_t> m_preview;
   std::vector<Event> m_events;
   std::optional<office::IssuedTicket> m_issued;
-  std::optional<flows::Sentence> m_last_said;
-  bool m_wants_speech = false;  // asked for it with the keypad
-  int m_volume = 0;
   device::Pace m_pace = device::Pace::idle;
   std::string m_credential;  // of an appointment code that counts once
   bool m_refreshing = false;

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "peripherals/emulated/people.h"
+#include "shared/base/file.h"
 #include "shared/base/text.h"
 
 namespace yizhan::emulated {
@@ -33,6 +34,8 @@ std::optional<int> number_of(std::string_view text) {
   return value;
 }
 
+constexpr std::size_t k_pem_limit = 64 * 1024;
+
 bool is_file(std::string_view path) {
   std::error_code error;
   return std::filesystem::is_regular_file(std::filesystem::path(path), error);
@@ -57,12 +60,24 @@ Result<std::unique_ptr<EmulatedHall>> EmulatedHall::create(HallOptions options) 
   std::unique_ptr<EmulatedHall> hall(new EmulatedHall);
   if (options.reader) {
     hall->m_people = TRY(load_people(options.people));
-    hall->m_reader = TRY(EmulatedReader::create(*options.reader, options.seed));
+    hall->m_reader = TRY(EmulatedReader::create(*options.reader, options.seed, options.reader_wire));
     hall->connect("reader", *hall->m_reader, "usb:0400:c35a:5A01");
   }
   if (options.scanner) {
     hall->m_scanner = TRY(EmulatedScanner::create(*options.scanner));
     hall->connect("scanner", *hall->m_scanner, "usb:1eab:1a06:SC01");
+  }
+  if (options.hid_scanner) {
+    hall->m_hid_scanner = TRY(EmulatedHidScanner::create(*options.hid_scanner));
+    hall->connect("hidscanner", *hall->m_hid_scanner, "usb:1eab:0022:HP01", host::Kind::hidraw);
+  }
+  if (auto const& wanted = options.staff_card) {
+    StaffCardData data;
+    data.card_id = {std::byte{0x5A}, std::byte{0x01}, {}, {}, {}, {}, {}, std::byte{0x01}};
+    data.key_pem = TRY(read_whole_file(wanted->key, k_pem_limit));
+    data.certificate = TRY(read_whole_file(wanted->certificate, k_pem_limit));
+    auto application = TRY(StaffCardApplication::create(std::move(data)));
+    hall->m_staff_card = std::make_unique<VirtualCard>(wanted->vpcd, std::move(application), options.seed);
   }
   if (options.printer) {
     std::error_code error;
@@ -85,8 +100,8 @@ EmulatedHall::~EmulatedHall() {
   }
 }
 
-void EmulatedHall::connect(std::string name, WireDevice& device, std::string identity) {
-  m_bus->attach(device, std::move(identity), "emulated-usb-0:" + std::to_string(m_cables.size() + 1));
+void EmulatedHall::connect(std::string name, WireDevice& device, std::string identity, host::Kind kind) {
+  m_bus->attach(device, std::move(identity), "emulated-usb-0:" + std::to_string(m_cables.size() + 1), kind);
   m_cables.emplace(std::move(name), Cable{&device, device.path(), 0, nullptr});
 }
 
@@ -101,7 +116,8 @@ Result<std::string> EmulatedHall::command(std::string_view line) {
   if (device == "printer") return plugging ? plug(device, verb) : printer(verb, rest);
   if (device == "docprinter") return document_printer(verb, rest);
   if (device == "doccamera") return document_camera(verb, rest);
-  if (device == "scanner" && plugging) return plug(device, verb);
+  if (device == "staffcard") return staff_card(verb, rest);
+  if ((device == "scanner" || device == "hidscanner") && plugging) return plug(device, verb);
   if (device == "camera" && plugging) return plug_camera(verb);
   return unknown(line);
 }
@@ -130,11 +146,32 @@ Result<std::string> EmulatedHall::code(std::string_view verb, std::string_view r
   } else if (verb == "show" && m_camera) {
     TRY(is_file(shown) ? m_camera->show_file(shown) : m_camera->show_text(shown));
   } else if (verb == "show" || verb == "scan") {
-    if (!m_scanner) return not_emulated("scanner");
+    if (!m_scanner && !m_hid_scanner) return not_emulated("scanner");
     if (is_file(shown)) return Error::make("device_not_emulated", Retry::no, "a picture needs a camera");
-    m_scanner->scan(shown);
+    if (m_scanner)
+      m_scanner->scan(shown);
+    else
+      m_hid_scanner->scan(shown);
   } else {
     return unknown(verb);
+  }
+  return std::string();
+}
+
+Result<std::string> EmulatedHall::staff_card(std::string_view verb, std::string_view rest) {
+  if (!m_staff_card) return not_emulated("staffcard");
+  auto const fault = parse_smart_card_fault(rest);
+  if (verb == "insert") {
+    m_staff_card->insert();
+  } else if (verb == "remove") {
+    m_staff_card->remove();
+  } else if (verb == "fault" && rest == "blocked") {
+    m_staff_card->block();
+  } else if (verb == "fault" && fault) {
+    m_staff_card->set_fault(*fault);
+    if (*fault == SmartCardFault::none) m_staff_card->unblock();
+  } else {
+    return unknown(rest);
   }
   return std::string();
 }

@@ -15,9 +15,11 @@
 ///   docprinter documents      how many were printed
 ///   doccamera show FILE       a photo below the document camera; hide: the empty table
 ///   doccamera fault FAULT     none silent; repair: as none
-///   reader|scanner|printer|camera|docprinter|doccamera unplug|plug
-///   reader|scanner|printer renumber    out and in again: the device is back under another node (NODE.1, NODE.2, …)
-///   reader|scanner|printer swap        another device, which says nothing, is at its node; plug: the device comes back
+///   staffcard insert|remove   into vpcd's reader
+///   staffcard fault FAULT     none silent garbled partial slow pull foreign blocked
+///   reader|scanner|hidscanner|printer|camera|docprinter|doccamera unplug|plug
+///   reader|scanner|hidscanner|printer renumber    out and in again: the device is back under another node (NODE.1, NODE.2, …)
+///   reader|scanner|hidscanner|printer swap        another device, which says nothing, is at its node; plug: the device comes back
 ///                                      under another node; unplug: both are out
 #include <filesystem>
 #include <map>
@@ -33,6 +35,7 @@
 #include "peripherals/emulated/document_printer.h"
 #include "peripherals/emulated/id_reader.h"
 #include "peripherals/emulated/ticket_printer.h"
+#include "peripherals/emulated/vpcd.h"
 
 namespace yizhan::emulated {
 
@@ -40,14 +43,21 @@ namespace yizhan::emulated {
 struct HallOptions {
   std::uint64_t seed = 1;
   std::filesystem::path people = "assets/demo/people.json";
-  std::optional<std::filesystem::path> reader;   // port
-  std::optional<std::filesystem::path> scanner;  // port
-  std::optional<std::filesystem::path> printer;  // port
+  std::optional<std::filesystem::path> reader;  // port
+  ReaderWire reader_wire = ReaderWire::sdt;
+  std::optional<std::filesystem::path> scanner;      // port
+  std::optional<std::filesystem::path> hid_scanner;  // node of reports
+  std::optional<std::filesystem::path> printer;      // port
   int printer_width = 576;
   std::filesystem::path tickets;                          // folder of ticket-N.png; empty: none are kept
   std::optional<std::filesystem::path> camera;            // picture file
   std::optional<std::filesystem::path> document_printer;  // folder of document-N.pdf
   std::optional<std::filesystem::path> document_camera;   // picture file
+  struct StaffCard {
+    std::uint16_t vpcd = 35963;              // port of 127.0.0.1
+    std::filesystem::path key, certificate;  // PEM
+  };
+  std::optional<StaffCard> staff_card;
 
   /// All of them below one folder: reader, scanner, printer, camera/frame.png, document_camera/frame.png, tickets and
   /// documents in the folder itself.
@@ -85,6 +95,7 @@ class EmulatedHall {
   Result<std::string> printer_fault(std::string_view rest);
   Result<std::string> document_printer(std::string_view verb, std::string_view rest);
   Result<std::string> document_camera(std::string_view verb, std::string_view rest);
+  Result<std::string> staff_card(std::string_view verb, std::string_view rest);
   /// One device's cable: where it was first, and what took its place.
   struct Cable {
     WireDevice* device;
@@ -92,7 +103,7 @@ class EmulatedHall {
     int renumbered = 0;
     std::unique_ptr<EmulatedScanner> stranger;
   };
-  void connect(std::string name, WireDevice& device, std::string identity);
+  void connect(std::string name, WireDevice& device, std::string identity, host::Kind kind = host::Kind::tty);
   Result<std::string> plug(std::string_view name, std::string_view verb);
   Result<void> swap(Cable& cable);
   Result<std::string> plug_camera(std::string_view verb);
@@ -102,10 +113,12 @@ class EmulatedHall {
   std::map<std::string, Card> m_people;
   std::unique_ptr<EmulatedReader> m_reader;
   std::unique_ptr<EmulatedScanner> m_scanner;
+  std::unique_ptr<EmulatedHidScanner> m_hid_scanner;
   std::unique_ptr<EmulatedPrinter> m_printer;
   std::unique_ptr<EmulatedCamera> m_camera;
   std::unique_ptr<EmulatedDocumentPrinter> m_document_printer;
   std::unique_ptr<EmulatedDocumentCamera> m_document_camera;
+  std::unique_ptr<VirtualCard> m_staff_card;
 };
 
 }  // namespace yizhan::emulated

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -12,6 +13,20 @@
 namespace {
 
 using namespace yizhan;
+
+/// "35963:card.key:card.crt"
+bool add_staff_card(emulated::HallOptions& options, std::string const& text) {
+  auto const first = text.find(':');
+  auto const second = first == std::string::npos ? first : text.find(':', first + 1);
+  if (second == std::string::npos) return false;
+  emulated::HallOptions::StaffCard card;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + first, card.vpcd);
+  if (error != std::errc{} || end != text.data() + first) return false;
+  card.key = text.substr(first + 1, second - first - 1);
+  card.certificate = text.substr(second + 1);
+  options.staff_card = card;
+  return true;
+}
 
 /// "reader:/run/x/reader", "printer:/run/x/printer:384". False where it is none of them.
 bool add_device(emulated::HallOptions& options, std::string const& device) {
@@ -27,13 +42,17 @@ bool add_device(emulated::HallOptions& options, std::string const& device) {
       break;
     }
   }
-  auto* const slot = kind == "reader"       ? &options.reader
-                     : kind == "scanner"    ? &options.scanner
-                     : kind == "printer"    ? &options.printer
-                     : kind == "camera"     ? &options.camera
-                     : kind == "docprinter" ? &options.document_printer
-                     : kind == "doccamera"  ? &options.document_camera
-                                            : nullptr;
+  if (kind == "multireader") options.reader_wire = emulated::ReaderWire::multi;
+  if (kind == "staffcard") return add_staff_card(options, path);
+  auto* const slot = kind == "reader"        ? &options.reader
+                     : kind == "multireader" ? &options.reader
+                     : kind == "scanner"     ? &options.scanner
+                     : kind == "hidscanner"  ? &options.hid_scanner
+                     : kind == "printer"     ? &options.printer
+                     : kind == "camera"      ? &options.camera
+                     : kind == "docprinter"  ? &options.document_printer
+                     : kind == "doccamera"   ? &options.document_camera
+                                             : nullptr;
   if (slot == nullptr) return false;
   *slot = path;
   return true;
@@ -64,8 +83,8 @@ int main(int argc, char** argv) {
   app.add_option("--people", people, "invented people, JSON")->capture_default_str();
   app.add_option("--tickets", tickets, "folder for ticket-N.png");
   app.add_option("device", devices,
-                 "reader:PORT scanner:PORT printer:PORT[:384|576] camera:PICTURE.png docprinter:FOLDER "
-                 "doccamera:PICTURE.png")
+                 "reader:PORT multireader:PORT scanner:PORT hidscanner:PORT printer:PORT[:384|576] camera:PICTURE.png "
+                 "docprinter:FOLDER doccamera:PICTURE.png staffcard:VPCD_PORT:KEY.pem:CERTIFICATE.pem")
       ->required();
   try {
     app.parse(argc, argv);
@@ -77,7 +96,7 @@ int main(int argc, char** argv) {
   for (auto const& device : devices) {
     if (!add_device(options, device)) {
       std::fprintf(stderr,
-                   "yizhan-emulators: %s: give reader:, scanner:, printer:, camera:, docprinter: or doccamera: and a "
+                   "yizhan-emulators: %s: give one of the devices that --help names, a colon and its "
                    "path\n",
                    device.c_str());
       return 2;

@@ -83,8 +83,11 @@ struct CodeScanner {
   int baud = 115200;
   std::string kind = "serial";  // serial | hid_pos | keyboard
   std::string prefix;
-  std::string camera;    // V4L2 device
-  std::string pictures;  // multifilesrc pattern, e.g. /tmp/frame-%04d.png
+  std::string end = "line";  // line | tab | silence
+  bool aim_identifier = false;
+  int region_percent = 100;  // of the camera's picture, around its middle
+  std::string camera;        // V4L2 device
+  std::string pictures;      // multifilesrc pattern, e.g. /tmp/frame-%04d.png
   bool operator==(CodeScanner const&) const = default;
 };
 struct TicketPrinter {

@@ -14,7 +14,8 @@ using namespace std::chrono_literals;
 
 /// A machine: its store and its engine.
 struct Machine {
-  Machine(test::DemoPki const& pki, std::string const& url) : pki(pki), url(url), clock(env.wall, env.steady, WallTime{}) {
+  Machine(test::DemoPki const& pki, std::string const& url)
+      : pki(pki), url(url), clock(env.wall, env.steady, WallTime{}) {
     auto made = crypto::open_development_vault(folder.path(), crypto::Profile::demo);
     EXPECT_TRUE(made) << made.error().to_line();
     vault = std::move(*made);
