@@ -21,7 +21,7 @@ void rescale(std::vector<FoundCode>& found, int numerator, int denominator) {
 
 std::vector<FoundCode> with_all_binarizers(GreyImage const& image) {
   for (auto const threshold : {Threshold::local, Threshold::global, Threshold::fixed}) {
-    if (auto found = read_codes(image, {Effort::thorough, threshold}); !found.empty()) return found;
+    if (auto found = read_codes(image, {Effort::turned, threshold}); !found.empty()) return found;
   }
   return {};
 }

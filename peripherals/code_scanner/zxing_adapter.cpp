@@ -89,7 +89,8 @@ std::vector<FoundCode> read_codes(GreyImage const& image, ReadOptions options) {
     ZXingOptions hints;
     hints.setTryHarder(options.effort >= Effort::harder);
     hints.setTryRotate(options.effort >= Effort::turned);
-    hints.setTryDownscale(options.effort == Effort::thorough);
+    // 1.4 ends the program by an assertion where it finds the same bars in two sizes. Smaller pictures are our own passes.
+    hints.setTryDownscale(false);
     hints.setFormats(formats_of(options.kinds));
     hints.setBinarizer(binarizer_of(options.threshold));
 #if __has_include(<ZXing/ReaderOptions.h>)

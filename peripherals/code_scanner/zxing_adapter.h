@@ -7,8 +7,7 @@
 namespace yizhan::code_scanner {
 
 /// fast: some lines, as the picture stands. harder: every line. turned: also the picture turned by 90°, which bars need.
-/// thorough: also at smaller sizes.
-enum class Effort { fast, harder, turned, thorough };
+enum class Effort { fast, harder, turned };
 /// How grey becomes black and white: against the neighbourhood, the picture's histogram, or 127; none: it is that already.
 enum class Threshold { local, global, fixed, none };
 /// What to look for. `sound`: formats that check themselves (square codes, PDF417, EAN-13, Code 128); others find texts

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "peripherals/code_scanner/zxing_adapter.h"
 #include "shared/paper/mono_image.h"
 #include "shared/paper/qr.h"
 #include "tests/support/temp_dir.h"
@@ -100,6 +101,19 @@ TEST(Decode, ATelephonesLargePictureIsReadInReducedSize) {
   auto const codes = find_codes_thorough(large);
   ASSERT_EQ(found(codes), "QRCode=" + k_text);
   EXPECT_NEAR(codes[0].corners[0].first, 1748, 20) << "in the large picture's pixels";
+}
+
+TEST(Decode, BarsThatAreReadableInEverySizeEndNoProgram) {
+  auto const bars = sheets::code(BarcodeFormat::EAN13, "6901234567892", 12);
+  GreyImage large{2000, 1500, std::vector<std::uint8_t>(3'000'000, 255)};
+  for (int y = 0; y < 900; ++y) {
+    for (int x = 0; x < bars.width; ++x) {
+      large.pixels[static_cast<std::size_t>((y + 300) * large.width + x + 200)] =
+          sheets::at(bars, x, bars.height / 2, 255);
+    }
+  }
+  EXPECT_EQ(found(read_codes(large, {Effort::turned, Threshold::local, Kinds::all})), "EAN13=6901234567892");
+  EXPECT_EQ(thorough(large), "EAN13=6901234567892");
 }
 
 TEST(Decode, ScansAFile) {
