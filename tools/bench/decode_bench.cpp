@@ -35,11 +35,14 @@ class ThreadClock final : public SteadyClock {
   }
 };
 
-bool plain_zxing(GreyImage const& image, std::string const& text) {
+/// As a program that takes ZXing as it comes would call it. Bars: one code only, since 1.4 ends the program by an assertion where it
+/// finds the same bars in two sizes.
+bool plain_zxing(GreyImage const& image, test::CodePicture const& picture) {
   ZXing::ImageView const view(image.pixels.data(), image.width, image.height, ZXing::ImageFormat::Lum);
-  // One code: looking for more, 1.4 ends the program by an assertion where it finds the same bars in two sizes.
-  auto const found = ZXing::ReadBarcode(view, {});
-  return found.isValid() && found.text() == text;
+  auto const is_it = [&](auto const& code) { return code.isValid() && code.text() == picture.text; };
+  if (picture.difficulty == test::Difficulty::other) return is_it(ZXing::ReadBarcode(view, {}));
+  auto const found = ZXing::ReadBarcodes(view, {});
+  return std::any_of(found.begin(), found.end(), is_it);
 }
 
 class Zbar {
@@ -110,7 +113,7 @@ class Bench {
     for (int number = 0; number < k_frames; ++number) {
       auto const frame = scene.frame(static_cast<std::uint64_t>(number));
       if (number == 0) {
-        passed.zxing = timed(m_zxing_times, [&] { return plain_zxing(frame, picture.text); }) ? 1 : 0;
+        passed.zxing = timed(m_zxing_times, [&] { return plain_zxing(frame, picture); }) ? 1 : 0;
         passed.zbar = timed(m_zbar_times, [&] { return m_zbar.reads(frame, picture.text); }) ? 1 : 0;
       }
       auto const begin = m_clock.now();
