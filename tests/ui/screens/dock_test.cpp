@@ -42,8 +42,9 @@ class DockTest : public test::Screens {
   }
   /// The document printer's fault as its driver tells it; "" none.
   std::string fault() {
-    auto const health = m_devices->health().find("document_printer");
-    if (health == m_devices->health().end()) return "unknown";
+    auto const all = m_devices->health();
+    auto const health = all.find("document_printer");
+    if (health == all.end()) return "unknown";
     auto const& [name, is] = *health;
     return is.state == device::State::ready || !is.last_fault ? "" : std::string(is.last_fault->code());
   }
