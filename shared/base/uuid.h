@@ -22,7 +22,7 @@ struct Uuid {
   /// Lower case, with hyphens.
   [[nodiscard]] std::string to_string() const;
   [[nodiscard]] bool is_nil() const { return *this == Uuid{}; }
-  auto operator<=>(Uuid const&) const = default;
+  auto operator<=>(Uuid const&) const = default;  // NOLINT(modernize-use-nullptr): the 0 of a rewritten comparison
 };
 
 }  // namespace yizhan
