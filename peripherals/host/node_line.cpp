@@ -1,5 +1,8 @@
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -28,6 +31,13 @@ template <class NodeLine>
 Result<std::unique_ptr<Line>> open_node(std::string const& node, std::shared_ptr<Interrupt> interrupt) {
   int const fd = ::open(node.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return open_error(node, errno);
+  struct stat what {};
+  constexpr unsigned k_memory_devices = 1;  // /dev/null, /dev/zero …
+  bool const device = ::fstat(fd, &what) == 0 && S_ISCHR(what.st_mode) && major(what.st_rdev) != k_memory_devices;
+  if (!device) {
+    ::close(fd);
+    return Error::make("device_absent", Retry::no, node + ": not a device");
+  }
   std::unique_ptr<Line> line = std::make_unique<NodeLine>(fd, std::move(interrupt));
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return open_error(node, errno);
   line->discard_input();

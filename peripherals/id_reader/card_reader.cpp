@@ -103,7 +103,7 @@ class Core : public std::enable_shared_from_this<Core> {
     m_record.found_at(opened->node, opened->identity);
     m_link = make_protocol(m_options.protocol, std::move(opened->line));
     m_garbled = 0;
-    m_wait_for_removal = false;
+    m_wait_for_removal = std::exchange(m_refuses_card, false);
     if (!identify(always_tell)) return false;
     if (m_record.succeed() || always_tell) emit_health();
     m_back_off.reset();
@@ -164,7 +164,10 @@ class Core : public std::enable_shared_from_this<Core> {
     if (error.is("device_cancelled")) return m_link.reset();
     if (is_about_card(error)) return emit_while_polling(device::CardFailed{error});
     emit_while_polling(device::CardFailed{Error::make("card_read_failed", Retry::later).caused_by(error)});
-    if (!error.is("reader_garbled")) lose(error);
+    if (error.is("reader_garbled")) return;
+    // A reader that answers, but not with the card: asked again for the same card it would only fail again.
+    m_refuses_card = !error.is("device_absent") && !error.is("reader_silent");
+    lose(error);
   }
 
   void emit_while_polling(IdReaderEvent event) {
@@ -188,6 +191,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::string m_number;     // of the reader that answered last
   int m_garbled = 0;
   bool m_wait_for_removal = false;
+  bool m_refuses_card = false;
   host::ArrivalHook m_arrival;
 };
 

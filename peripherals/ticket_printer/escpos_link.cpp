@@ -69,8 +69,10 @@ void EscPosLink::note(Answer const& answer) {
 /// Takes what has arrived; after a status that was given up, what arrives within 300 ms too.
 Result<void> EscPosLink::drain() {
   host::Deadline const deadline(m_late_answers ? k_look : k_at_once);
-  for (;;) {
+  constexpr int k_most = 256;  // of 64 bytes: no printer has so much to say
+  for (int i = 0;; ++i) {
     auto const taken = take(deadline);
+    if (taken && i >= k_most) return Error::make("printer_offline", Retry::later, "does not stop sending");
     if (taken) continue;
     if (!taken.error().is("device_timeout")) return taken;
     break;
@@ -89,7 +91,10 @@ Result<std::uint8_t> EscPosLink::real_time_answer(int n, host::Deadline const& d
   m_real_time.reset();
   m_real_time_asked = true;
   TRY(m_line->write_all(std::as_bytes(std::span(question)), deadline));
-  while (!m_real_time) TRY(take(deadline));
+  while (!m_real_time) {
+    TRY(take(deadline));
+    if (!m_real_time && deadline.passed()) return Error::make("device_timeout", Retry::later, "noise");
+  }
   m_real_time_asked = false;
   return *m_real_time;
 }
@@ -183,7 +188,10 @@ EscPosLink::Sent EscPosLink::send(std::span<std::uint8_t const> bytes, host::Dea
 Result<void> EscPosLink::send_piece(std::span<std::uint8_t const> bytes, host::Deadline const& deadline,
                                     std::size_t& written) {
   TRY(drain());
-  while (m_held) TRY(take(deadline));
+  while (m_held) {
+    TRY(take(deadline));
+    if (m_held && deadline.passed()) return Error::make("device_timeout", Retry::later, "held by XOFF");
+  }
   return m_line->write_all(std::as_bytes(bytes), deadline, &written);
 }
 
@@ -216,6 +224,7 @@ Result<void> EscPosLink::wait_for_answer() {
   auto const before = m_count.answered;
   while (m_count.answered == before && !m_changed) {
     auto const taken = take(look);
+    if (taken && look.passed()) return {};
     if (taken) continue;
     if (!taken.error().is("device_timeout")) return taken;
     if (m_stream.quiet()) ++m_count.noise;

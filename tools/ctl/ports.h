@@ -22,7 +22,8 @@ struct PortAt {
           auto const parsed = host::parse_address(text);
           return parsed ? std::string() : parsed.error().to_line();
         });
-    command.add_option("--baud", baud);
+    command.add_option("--baud", baud)
+        ->check(CLI::IsMember({1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600, 1000000}));
   }
   /// Errors: device_address.
   [[nodiscard]] Result<std::shared_ptr<host::Port>> open(std::vector<host::Kind> kinds) const {

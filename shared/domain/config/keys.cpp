@@ -143,7 +143,7 @@ std::vector<Key> make_keys() {
            "Keys of the accessible keypad, which is a keyboard to the system. KEY: KP_8, F1, 0x60 …; ACTION: up, down, "
            "left, "
            "right, ok, back, help, repeat, louder, softer. default: the digits as on a telephone."),
-      line(YZ_MEMBER(devices.lamp.led), "a name below /sys/class/leds, or empty for none", is_line,
+      line(YZ_MEMBER(devices.lamp.led), "a name below /sys/class/leds, or empty for none", is_led,
            "Lamp at the machine: steady while ready, blinking while a helper is called or something is broken."),
       line(YZ_MEMBER(devices.presence.port), k_a_camera, is_camera,
            "Presence sensor: an input node (/dev/input/event3)."),

@@ -76,6 +76,9 @@ bool is_camera(std::string_view text) {
 bool is_port(std::string_view text) { return is_camera(text) || (is_line(text) && text.starts_with("tcp://")); }
 bool is_reader_transport(std::string_view text) { return text == "serial" || text == "bulk"; }
 bool is_reader_protocol(std::string_view text) { return text == "sdt" || text == "multi"; }
+bool is_led(std::string_view text) {
+  return is_line(text) && text.find('/') == std::string_view::npos && text != "." && text != "..";
+}
 bool is_code_end(std::string_view text) { return text == "line" || text == "tab" || text == "silence"; }
 bool is_scanner_kind(std::string_view text) { return text == "serial" || text == "hid_pos" || text == "keyboard"; }
 

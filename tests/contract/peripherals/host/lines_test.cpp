@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "tests/contract/peripherals/host/wires.h"
+#include "tests/support/temp_dir.h"
 
 namespace yizhan {
 namespace {
@@ -16,6 +17,18 @@ struct Carrier {
   std::unique_ptr<test::Wire> (*make)();
 };
 void PrintTo(Carrier const& carrier, std::ostream* out) { *out << carrier.name; }
+
+TEST(Nodes, WhatIsNoDeviceIsNotOpenedAsOne) {
+  test::TempDir folder("nodes");
+  test::write_file(folder / "file", "text");
+  for (auto const& path : {std::string("/dev/zero"), std::string("/dev/null"), (folder / "file").string()}) {
+    for (auto const open : {&host::open_report_node, &host::open_printer_node}) {
+      auto const opened = open(path, std::make_shared<host::Interrupt>());
+      ASSERT_FALSE(opened) << path;
+      EXPECT_TRUE(opened.error().is("device_absent")) << opened.error().to_line();
+    }
+  }
+}
 
 class LineContract : public testing::TestWithParam<Carrier> {
  protected:

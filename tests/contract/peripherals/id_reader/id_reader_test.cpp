@@ -120,6 +120,15 @@ TEST_P(IdReaderContract, ARefusedCommandEndsTheReadingAndFaultsTheReader) {
     m_module->present(m_people.at("li-si"));
     EXPECT_EQ(failure_code(), "card_read_failed");
     EXPECT_TRUE(wait_for_state(device::State::faulted));
+    // Asked once: while the card lies there the reader is back, and does not fall over it again.
+    EXPECT_TRUE(wait_for_state(device::State::ready));
+    m_driver->check_health();
+    bool failed_again = false;
+    m_events.next_that([&](auto const& event) {
+      failed_again = failed_again || std::holds_alternative<device::CardFailed>(event);
+      return std::holds_alternative<device::ReaderHealth>(event);
+    });
+    EXPECT_FALSE(failed_again);
     m_driver->stop_polling();
     m_module->set_fault(ReaderFault::none);
     m_module->remove();
