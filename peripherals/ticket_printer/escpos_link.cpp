@@ -71,7 +71,7 @@ Result<void> EscPosLink::drain() {
   host::Deadline const deadline(m_late_answers ? k_look : k_at_once);
   constexpr int k_most = 256;  // of 64 bytes: no printer has so much to say
   for (int i = 0;; ++i) {
-    auto const taken = take(deadline);
+    auto taken = take(deadline);
     if (taken && i >= k_most) return Error::make("printer_offline", Retry::later, "does not stop sending");
     if (taken) continue;
     if (!taken.error().is("device_timeout")) return taken;
@@ -198,7 +198,7 @@ Result<void> EscPosLink::send_piece(std::span<std::uint8_t const> bytes, host::D
 Result<void> EscPosLink::ask_in_order(int times, host::Deadline const& deadline) {
   for (int i = 0; i < std::min(times, k_questions_at_once); ++i) {
     std::size_t written = 0;
-    auto const sent = m_line->write_all(std::as_bytes(std::span(k_status_in_order)), deadline, &written);
+    auto sent = m_line->write_all(std::as_bytes(std::span(k_status_in_order)), deadline, &written);
     if (written == k_status_in_order.size()) {
       ++m_owed;
       ++m_count.asked;
@@ -223,7 +223,7 @@ Result<void> EscPosLink::wait_for_answer() {
   host::Deadline const look(k_look);
   auto const before = m_count.answered;
   while (m_count.answered == before && !m_changed) {
-    auto const taken = take(look);
+    auto taken = take(look);
     if (taken && look.passed()) return {};
     if (taken) continue;
     if (!taken.error().is("device_timeout")) return taken;
