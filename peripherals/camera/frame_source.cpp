@@ -111,11 +111,11 @@ struct FrameSource::Pipeline {
   Owned<GstBus> bus;
   Owned<GstSample> last;
 
-  Error failure() const {
+  /// `message`: what GStreamer said, if anything.
+  Error failure(Owned<GstMessage> message) const {
     if (std::error_code error; !std::filesystem::exists(source.path, error)) {
       return Error::make("device_absent", Retry::later, source.path);
     }
-    Owned<GstMessage> const message(gst_bus_pop_filtered(bus.get(), GST_MESSAGE_ERROR));
     std::string words = "ended";
     if (message) {
       GError* raw = nullptr;
@@ -151,7 +151,8 @@ Result<std::unique_ptr<FrameSource>> FrameSource::open(CameraSource const& sourc
   std::unique_ptr<FrameSource> frames(new FrameSource(std::move(parts)));
   auto* const pipeline = frames->m_pipeline->pipeline.get();
   if (gst_element_set_state(pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
-    return frames->m_pipeline->failure();
+    auto* const messages = frames->m_pipeline->bus.get();
+    return frames->m_pipeline->failure(Owned<GstMessage>(gst_bus_pop_filtered(messages, GST_MESSAGE_ERROR)));
   }
   return frames;
 }
@@ -164,13 +165,11 @@ Result<bool> FrameSource::pull(Duration wait) {
     m_pipeline->last = std::move(sample);
     return true;
   }
-  bool const failed = gst_app_sink_is_eos(sink) != FALSE || gst_bus_have_pending(m_pipeline->bus.get()) != FALSE;
-  Owned<GstMessage> const error(failed ? gst_bus_peek(m_pipeline->bus.get()) : nullptr);
-  if (gst_app_sink_is_eos(sink) != FALSE || (error && GST_MESSAGE_TYPE(error.get()) == GST_MESSAGE_ERROR)) {
-    return m_pipeline->failure();
-  }
-  // Other messages would pile up before an error.
-  Owned<GstMessage> const dropped(failed ? gst_bus_pop(m_pipeline->bus.get()) : nullptr);
+  // Whatever else waits there goes: an error behind it is not to be late.
+  Owned<GstMessage> error(gst_bus_pop_filtered(m_pipeline->bus.get(), GST_MESSAGE_ERROR));
+  std::error_code ignored;
+  bool const gone = !std::filesystem::exists(m_pipeline->source.path, ignored);
+  if (error || gone || gst_app_sink_is_eos(sink) != FALSE) return m_pipeline->failure(std::move(error));
   return false;
 }
 
