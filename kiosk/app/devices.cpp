@@ -110,6 +110,7 @@ Result<void> Devices::open() {
   }
   if (!config.ticket_printer.port.empty()) {
     ticket_printer::EscPosPrinterOptions options;
+    options.automatic_status = config.ticket_printer.automatic_status;
     options.port = TRY(port_at(config.ticket_printer.port,
                                {.kinds = {host::Kind::usblp, host::Kind::tty}, .baud = config.ticket_printer.baud}));
     m_board.expect("ticket_printer", config.ticket_printer.port);
@@ -119,6 +120,7 @@ Result<void> Devices::open() {
   if (!config.document_printer.uri.empty()) {
     document_printer::IppPrinterOptions options;
     options.uri = config.document_printer.uri;
+    options.certificate = config.document_printer.certificate;
     options.user = "yizhan-" + m_options.config.terminal.hall + "-" + m_options.config.terminal.id;
     m_board.expect("document_printer", config.document_printer.uri);
     m_document_printer = document_printer::make_ipp_printer(

@@ -186,7 +186,8 @@ Part device_part(device::Health const& health) {
   part.key = health.name;
   part.light = light_of(health.state);
   part.state = device::to_string(health.state);
-  part.detail = health.identity.empty() ? health.port : health.port + "  " + health.identity;
+  part.detail = health.port;
+  if (!health.identity.empty()) part.detail += (part.detail.empty() ? "" : "  ") + health.identity;
   // A fault that is over stands as history only in the log.
   if (part.light != Light::good && health.last_fault) {
     part.fault = health.last_fault->code();

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <optional>
 
+#include "peripherals/host/arrival_hook.h"
 #include "peripherals/host/outlet.h"
 #include "shared/base/text.h"
 
@@ -28,11 +29,9 @@ class Core : public std::enable_shared_from_this<Core> {
         m_record(env.wall, std::move(options.name), m_port->name()) {}
 
   void watch_arrivals() {
-    m_port->on_arrival([weak = weak_from_this()] {
-      auto const self = weak.lock();
-      if (!self) return;
-      self->m_executor.post([weak] {
-        if (auto const core = weak.lock()) core->arrived();
+    m_arrival.attach(m_port, [this] {
+      m_executor.post([weak = weak_from_this()] {
+        if (auto const self = weak.lock()) self->arrived();
       });
     });
   }
@@ -49,9 +48,9 @@ class Core : public std::enable_shared_from_this<Core> {
     });
   }
   void shut() {
+    m_arrival.detach();
     m_scanning = false;
     m_shut = true;
-    m_port->on_arrival(nullptr);
     m_interrupt->raise();
     m_outlet.close();
   }
@@ -156,6 +155,7 @@ class Core : public std::enable_shared_from_this<Core> {
   host::HealthRecord m_record;
   host::BackOff m_back_off;
   std::unique_ptr<host::Line> m_line;
+  host::ArrivalHook m_arrival;
 };
 
 class LineScanner final : public device::CodeScanner {

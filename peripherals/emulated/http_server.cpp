@@ -16,6 +16,8 @@
 
 #include "shared/base/text.h"
 
+#include "peripherals/emulated/loopback.h"
+
 namespace yizhan::emulated {
 
 namespace {
@@ -112,22 +114,7 @@ HttpServer::~HttpServer() { unplug(); }
 
 Result<void> HttpServer::plug() {
   if (m_thread.joinable()) return {};
-  m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  int const yes = 1;
-  ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(m_port);
-  socklen_t size = sizeof address;
-  auto* const general = reinterpret_cast<sockaddr*>(&address);
-  if (m_listener < 0 || ::bind(m_listener, general, size) != 0 || ::listen(m_listener, 8) != 0 ||
-      ::getsockname(m_listener, general, &size) != 0) {
-    auto const why = errno;
-    ::close(m_listener);
-    return Error::make("port_failed", Retry::later, std::strerror(why));
-  }
-  m_port = ntohs(address.sin_port);
+  m_listener = TRY(listen_on_loopback(m_port));
   m_stop = std::make_unique<host::Interrupt>();
   m_thread = std::thread([this] { serve(); });
   return {};

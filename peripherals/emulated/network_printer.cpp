@@ -12,6 +12,8 @@
 #include <cstring>
 #include <utility>
 
+#include "peripherals/emulated/loopback.h"
+
 namespace yizhan::emulated {
 
 Result<std::unique_ptr<EmulatedNetworkPrinter>> EmulatedNetworkPrinter::create(int width,
@@ -31,22 +33,7 @@ EmulatedNetworkPrinter::~EmulatedNetworkPrinter() {
 Result<void> EmulatedNetworkPrinter::plug() {
   std::lock_guard const lock(m_mutex);
   if (m_listener >= 0) return {};
-  m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  int const yes = 1;
-  ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(m_port);
-  socklen_t size = sizeof address;
-  auto* const general = reinterpret_cast<sockaddr*>(&address);
-  if (m_listener < 0 || ::bind(m_listener, general, size) != 0 || ::listen(m_listener, 4) != 0 ||
-      ::getsockname(m_listener, general, &size) != 0) {
-    auto const why = errno;
-    if (m_listener >= 0) ::close(std::exchange(m_listener, -1));
-    return Error::make("port_failed", Retry::later, std::strerror(why));
-  }
-  m_port = ntohs(address.sin_port);
+  m_listener = TRY(listen_on_loopback(m_port));
   return {};
 }
 

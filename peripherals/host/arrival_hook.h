@@ -18,9 +18,7 @@ namespace yizhan::host {
 class ArrivalHook {
  public:
   ArrivalHook() = default;
-  ~ArrivalHook() {
-    if (m_port) m_port->on_arrival(nullptr);
-  }
+  ~ArrivalHook() { detach(); }
   ArrivalHook(ArrivalHook const&) = delete;
   ArrivalHook& operator=(ArrivalHook const&) = delete;
 
@@ -28,6 +26,12 @@ class ArrivalHook {
   void attach(std::shared_ptr<Port> port, std::function<void()> try_now) {
     m_port = std::move(port);
     m_port->on_arrival(std::move(try_now));
+  }
+
+  /// Waits for a call under way; none follows. A driver ends with it: its Core may live longer, when the port has its
+  /// next driver already.
+  void detach() {
+    if (auto const port = std::exchange(m_port, nullptr)) port->on_arrival(nullptr);
   }
 
  private:

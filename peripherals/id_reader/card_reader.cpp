@@ -40,6 +40,7 @@ class Core : public std::enable_shared_from_this<Core> {
     on_device([](Core& core) { core.check_now(); });
   }
   void shut() {
+    m_arrival.detach();
     m_polling = false;
     m_shut = true;
     m_interrupt->raise();

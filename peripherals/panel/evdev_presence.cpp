@@ -27,12 +27,10 @@ class Core : public std::enable_shared_from_this<Core> {
         m_record(env.wall, m_options.name, m_options.port->name()) {}
 
   void start() {
-    m_arrival.attach(m_options.port, [weak = weak_from_this()] {
-      auto const self = weak.lock();
-      if (!self) return;
-      self->m_executor.post([weak] {
-        auto const core = weak.lock();
-        if (core && !core->m_line) core->post_turn(Duration{0});
+    m_arrival.attach(m_options.port, [this] {
+      m_executor.post([weak = weak_from_this()] {
+        auto const self = weak.lock();
+        if (self && !self->m_line) self->post_turn(Duration{0});
       });
     });
     post_turn(Duration{0});
@@ -46,6 +44,7 @@ class Core : public std::enable_shared_from_this<Core> {
     });
   }
   void shut() {
+    m_arrival.detach();
     m_shut = true;
     m_interrupt->raise();
     m_outlet.close();

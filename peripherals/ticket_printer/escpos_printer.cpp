@@ -3,6 +3,7 @@
 #include <atomic>
 #include <optional>
 
+#include "peripherals/host/arrival_hook.h"
 #include "peripherals/host/outlet.h"
 #include "peripherals/ticket_printer/escpos_link.h"
 
@@ -26,9 +27,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
   void begin() {
     post_look(/*always_tell=*/false);
-    m_options.port->on_arrival([weak = weak_from_this()] {
-      if (auto const self = weak.lock()) self->post_look(/*always_tell=*/false);
-    });
+    m_arrival.attach(m_options.port, [this] { post_look(/*always_tell=*/false); });
   }
   void print(Uuid job, device::PaperImage paper) {
     m_executor.post([weak = weak_from_this(), job, paper = std::move(paper)] {
@@ -37,7 +36,7 @@ class Core : public std::enable_shared_from_this<Core> {
   }
   void check() { post_look(/*always_tell=*/true); }
   void shut() {
-    m_options.port->on_arrival(nullptr);
+    m_arrival.detach();
     m_shut = true;
     m_interrupt->raise();
     m_outlet.close();
@@ -141,6 +140,7 @@ class Core : public std::enable_shared_from_this<Core> {
   SteadyTime m_asked{};
   int m_silent_looks = 0;
   std::uint64_t m_newest = 0;
+  host::ArrivalHook m_arrival;
 };
 
 class EscPosPrinter final : public device::TicketPrinter {

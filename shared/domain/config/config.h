@@ -95,10 +95,12 @@ struct TicketPrinter {
   int baud = 115200;
   int width = 80;        // mm of paper, 58 | 80
   int roll_metres = 80;  // 0: not counted
+  bool automatic_status = true;
   bool operator==(TicketPrinter const&) const = default;
 };
 struct DocumentPrinter {
-  std::string uri;  // empty: none
+  std::string uri;          // empty: none
+  std::string certificate;  // "sha256:…", empty: any
   bool operator==(DocumentPrinter const&) const = default;
 };
 struct DocumentCamera {

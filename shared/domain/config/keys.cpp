@@ -99,9 +99,9 @@ std::vector<Key> make_keys() {
       line(YZ_MEMBER(platform.tls.key), k_a_file, is_line, "Its private key (PEM); empty: it is in the vault."),
 
       line(YZ_MEMBER(devices.id_reader.port), k_a_port, is_port,
-           "ID card reader. A path means the device that is found "
-           "there "
-           "first; it is known again under another path, and another device there is not taken for it."),
+           "ID card reader. A path means the device that is found there first; where the system can tell devices "
+           "apart, it is "
+           "known again under another path, and another one there is not taken for it."),
       one_of(YZ_MEMBER(devices.id_reader.baud), bauds(), "bit/s", "Speed of that port."),
       line(YZ_MEMBER(devices.id_reader.transport), "serial or bulk", is_reader_transport,
            "What carries its bytes: a serial port, or USB bulk pipes (then port is usb:…)."),
@@ -132,8 +132,12 @@ std::vector<Key> make_keys() {
       one_of(YZ_MEMBER(devices.ticket_printer.width), {58, 80}, "mm", "Width of the paper."),
       number(YZ_MEMBER(devices.ticket_printer.roll_metres), 0, 200, "m",
              "Length of a new roll, to tell how much is left; 0: not counted."),
+      flag(YZ_MEMBER(devices.ticket_printer.automatic_status),
+           "Whether it may be asked to tell of changes by itself (GS a); false for printers that print these bytes."),
       line(YZ_MEMBER(devices.document_printer.uri), "an ipp:// or ipps:// URI, a queue of CUPS, or empty for none",
            is_printer_uri, "Printer for A4 documents, e.g. ipp://10.0.0.7/ipp/print."),
+      line(YZ_MEMBER(devices.document_printer.certificate), "sha256: and 64 hex digits, or empty for any", is_digest,
+           "Digest of its certificate, for ipps://; another one is refused, and told with its digest."),
       line(YZ_MEMBER(devices.document_camera.device), k_a_camera, is_camera,
            "Camera (V4L2) above the table for pages."),
       flag(YZ_MEMBER(devices.smart_card.enabled), "Whether this machine has a reader of staff cards (PC/SC)."),

@@ -76,6 +76,13 @@ bool is_camera(std::string_view text) {
 bool is_port(std::string_view text) { return is_camera(text) || (is_line(text) && text.starts_with("tcp://")); }
 bool is_reader_transport(std::string_view text) { return text == "serial" || text == "bulk"; }
 bool is_reader_protocol(std::string_view text) { return text == "sdt" || text == "multi"; }
+bool is_digest(std::string_view text) {
+  constexpr std::string_view k_kind = "sha256:";
+  if (text.empty()) return true;
+  if (!text.starts_with(k_kind) || text.size() != k_kind.size() + 64) return false;
+  text.remove_prefix(k_kind.size());
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
 bool is_led(std::string_view text) {
   return is_line(text) && text.find('/') == std::string_view::npos && text != "." && text != "..";
 }

@@ -24,6 +24,8 @@ namespace yizhan::config {
 [[nodiscard]] bool is_camera(std::string_view text);
 [[nodiscard]] bool is_reader_transport(std::string_view text);
 [[nodiscard]] bool is_reader_protocol(std::string_view text);
+/// "sha256:" and 64 lower-case hex digits, or empty.
+[[nodiscard]] bool is_digest(std::string_view text);
 /// A name below /sys/class/leds, or empty.
 [[nodiscard]] bool is_led(std::string_view text);
 [[nodiscard]] bool is_code_end(std::string_view text);

@@ -69,6 +69,12 @@ TEST_F(DocumentTest, AnOlderOneOrOneThatIsWrongInsideLeavesTheLastInForce) {
   platform->instead["/v1/calendar"].clear();
   serve("calendar", calendar(6));
   EXPECT_EQ(round_error(), "document_version_back");
+  // The link is well all the same: what was refused is told apart, by its name.
+  auto const snapshot = engine->snapshot();
+  EXPECT_FALSE(snapshot.last_error) << snapshot.last_error->to_line();
+  ASSERT_TRUE(snapshot.refused_document);
+  EXPECT_EQ(snapshot.refused_document->name, "calendar");
+  EXPECT_TRUE(snapshot.refused_document->error.is("document_version_back"));
   platform->instead["/v1/calendar"].clear();
   serve("calendar", R"({"version":9,"years":[{"year":2026,"off":["yesterday"],"work":[]}]})");
   EXPECT_EQ(round_error(), "calendar_invalid");
