@@ -7,7 +7,7 @@
 ///                         └→ burst: the next key makes `keys` → swallowed, until nothing came for `rest`
 ///
 /// Keys held with Ctrl, Alt or Super never pass: they mean nothing here. Of two or three keys as fast as a burst, none passes
-/// if one of them is Esc or a function key. Modifiers never pass by themselves, so none can stay down.
+/// if one of them is such a key, Esc or a function key. Modifiers never pass by themselves, so none can stay down.
 ///
 /// No I/O, no clock. Thread: any one at a time.
 #include <cstdint>

@@ -35,7 +35,7 @@ void IdleNavigator::input() {
 }
 
 void IdleNavigator::left() {
-  if (m_phase == Phase::active && !m_held) m_last_input = std::min(m_last_input, m_clock.now() - idle_time());
+  if (m_phase == Phase::active) m_last_input = std::min(m_last_input, m_clock.now() - idle_time());
 }
 
 void IdleNavigator::hold(bool busy) {

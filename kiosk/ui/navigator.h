@@ -36,7 +36,7 @@ class IdleNavigator {
   void begin_session();
   /// Touch, key, card or code: keeps the session. Nothing happens in `off`.
   void input();
-  /// Nobody is there any more: the countdown begins, unless held or begun already.
+  /// Nobody is there any more: the countdown begins, unless it has. What is held gets its whole time afterwards.
   void left();
   /// Printing, reading a card: time does not count while true.
   void hold(bool busy);

@@ -118,6 +118,10 @@ TEST_F(Hands, AShortBurstThatCommandsDoesNotPass) {
   type(5ms, {key(Key::enter)});
   rest(1s);
   EXPECT_EQ(said, "");
+  type(100ms, "1");
+  type(5ms, {chord(Key::none)});
+  rest(1s);
+  EXPECT_EQ(said, "") << "what comes with Ctrl is no person's";
   type(100ms, {key(Key::f2)});
   rest(30ms);
   EXPECT_EQ(said, "<F2>") << "alone it is a person's";
